@@ -1,0 +1,264 @@
+package io.castellan.server.net;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the answers of one connection back into the order of its requests. Owned by the connection's
+ * event loop; {@link Reply} and {@link #push} may be used from any thread.
+ *
+ * <p>An answer that is ready waits for those before it. Answers that come from other threads are
+ * collected in a queue and carried over in one hop per burst, however many there are, and the
+ * channel is flushed once at its end.
+ *
+ * <p>It also holds the connection back: while more than {@code maxOutstanding} requests are
+ * unanswered, or the peer does not read what we send, reading from the socket stops. So a
+ * connection can never hold more than that many requests, nor more than the channel's high water
+ * mark and one answer in unsent bytes.
+ */
+public final class ReplyQueue {
+  private static final int CHUNK = 16;
+
+  private final Channel channel;
+  private final int maxOutstanding;
+  private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+  private final MpscUnboundedArrayQueue<Object> arrivals = new MpscUnboundedArrayQueue<>(CHUNK);
+  private final AtomicBoolean hopScheduled = new AtomicBoolean();
+  private boolean paused;
+  private boolean closing;
+  private boolean inReadBurst;
+  private boolean flushNeeded;
+
+  /**
+   * @param channel the connection
+   * @param maxOutstanding how many unanswered requests stop the reading
+   */
+  public ReplyQueue(Channel channel, int maxOutstanding) {
+    this.channel = channel;
+    this.maxOutstanding = maxOutstanding;
+  }
+
+  /** The slot of the request that was just read. On the event loop. */
+  public Reply next() {
+    Slot slot = new Slot(this);
+    slots.addLast(slot);
+    inReadBurst = true;
+    adjustReading();
+    return slot;
+  }
+
+  /**
+   * To be called from the connection's {@code channelReadComplete}: what the burst answered goes
+   * out in one flush.
+   */
+  public void onReadComplete() {
+    inReadBurst = false;
+    flush();
+  }
+
+  /** How many requests wait for their answer. On the event loop. */
+  public int outstanding() {
+    return slots.size();
+  }
+
+  /**
+   * Send a message that answers no request (a watch event), after every answer that was completed
+   * before this call by the same thread. From any thread.
+   *
+   * <p>It does not wait for unanswered requests: who pushes must have completed, before, the
+   * answers that must come first.
+   */
+  public void push(Object message) {
+    arrive(message);
+  }
+
+  /** To be called from the connection's {@code channelWritabilityChanged}. */
+  public void onWritabilityChanged() {
+    adjustReading();
+  }
+
+  /**
+   * Keep reading stopped, or let it go on, for a reason outside (a lane that is full). On the event
+   * loop.
+   */
+  public void pause(boolean pause) {
+    paused = pause;
+    adjustReading();
+  }
+
+  /**
+   * Release what will never be sent. To be called from the connection's {@code channelInactive}.
+   */
+  public void onInactive() {
+    closing = true;
+    for (Slot slot : slots) {
+      slot.discard();
+    }
+    slots.clear();
+  }
+
+  private void adjustReading() {
+    boolean read = !paused && !closing && slots.size() < maxOutstanding && channel.isWritable();
+    if (channel.config().isAutoRead() != read) {
+      channel.config().setAutoRead(read);
+    }
+  }
+
+  private void arrive(Object slotOrMessage) {
+    if (channel.eventLoop().inEventLoop() && arrivals.isEmpty()) {
+      take(slotOrMessage);
+      if (!inReadBurst) {
+        flush();
+      }
+      return;
+    }
+    arrivals.offer(slotOrMessage);
+    if (hopScheduled.compareAndSet(false, true)) {
+      try {
+        channel.eventLoop().execute(this::takeArrivals);
+      } catch (RejectedExecutionException eventLoopEnded) {
+        releaseArrivals();
+      }
+    }
+  }
+
+  /**
+   * The server is going down and the event loop with it: nobody else touches the queue any more.
+   */
+  private void releaseArrivals() {
+    Object arrival;
+    while ((arrival = arrivals.poll()) != null) {
+      if (arrival instanceof Slot slot) {
+        slot.discard();
+      } else {
+        ReferenceCountUtil.release(arrival);
+      }
+    }
+  }
+
+  private void takeArrivals() {
+    hopScheduled.set(false);
+    Object arrival;
+    while ((arrival = arrivals.poll()) != null) {
+      take(arrival);
+    }
+    flush();
+  }
+
+  private void take(Object slotOrMessage) {
+    if (slotOrMessage instanceof Slot) {
+      writeReady();
+    } else {
+      write(slotOrMessage);
+    }
+  }
+
+  private void writeReady() {
+    Slot head;
+    while (!closing && (head = slots.peekFirst()) != null && head.isDone()) {
+      slots.pollFirst();
+      if (head.message != null) {
+        write(head.message);
+      }
+      if (head.thenClose) {
+        closeAfterWrites();
+      }
+    }
+    adjustReading();
+  }
+
+  private void write(Object message) {
+    if (closing) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    channel.write(message, channel.voidPromise());
+    flushNeeded = true;
+  }
+
+  private void flush() {
+    if (flushNeeded) {
+      flushNeeded = false;
+      channel.flush();
+    }
+  }
+
+  private void closeAfterWrites() {
+    closing = true;
+    flushNeeded = false;
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** One request's place in the order. */
+  private static final class Slot implements Reply {
+    private static final AtomicIntegerFieldUpdater<Slot> STATE =
+        AtomicIntegerFieldUpdater.newUpdater(Slot.class, "state");
+    private static final int OPEN = 0;
+    private static final int CLAIMED = 1;
+    private static final int DONE = 2;
+    private static final int DISCARDED = 3;
+
+    private final ReplyQueue queue;
+    private volatile int state;
+    private @Nullable Object message;
+    private boolean thenClose;
+
+    Slot(ReplyQueue queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    public void send(Object message) {
+      complete(message, false);
+    }
+
+    @Override
+    public void skip() {
+      complete(null, false);
+    }
+
+    @Override
+    public void sendAndClose(Object message) {
+      complete(message, true);
+    }
+
+    @Override
+    public void close() {
+      complete(null, true);
+    }
+
+    private void complete(@Nullable Object message, boolean thenClose) {
+      if (!STATE.compareAndSet(this, OPEN, CLAIMED)) {
+        ReferenceCountUtil.release(message);
+        return;
+      }
+      this.message = message;
+      this.thenClose = thenClose;
+      if (!STATE.compareAndSet(this, CLAIMED, DONE)) {
+        ReferenceCountUtil.release(message); // discarded while it was being completed
+        return;
+      }
+      queue.arrive(this);
+    }
+
+    boolean isDone() {
+      return state == DONE;
+    }
+
+    /** The connection is gone: whoever completes later releases its own message. */
+    void discard() {
+      int before = STATE.getAndSet(this, DISCARDED);
+      if (before == DONE) {
+        ReferenceCountUtil.release(message);
+      }
+    }
+  }
+}

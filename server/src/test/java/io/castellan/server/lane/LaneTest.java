@@ -1,0 +1,126 @@
+package io.castellan.server.lane;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+  private final ManualClock clock = new ManualClock();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  private Lane lane(int capacity) {
+    return new Lane("test", capacity, clock, (lane, broken) -> failure.complete(broken));
+  }
+
+  @Test
+  void runsTasksInOrderAndHooksOnceAfterThem() {
+    Lane lane = lane(8);
+    List<String> ran = new ArrayList<>();
+    lane.onDrained(() -> ran.add("force"));
+    lane.execute(() -> ran.add("a"));
+    lane.execute(() -> ran.add("b"));
+
+    assertEquals(2, lane.runOnce());
+
+    assertEquals(List.of("a", "b", "force"), ran);
+    assertEquals(0, lane.runOnce(), "an idle lane runs no hooks");
+    assertEquals(3, ran.size());
+  }
+
+  @Test
+  void refusesNewWorkWhenFullAndCountsItButTakesCompletions() {
+    Lane lane = lane(1);
+    assertTrue(lane.tryExecute(() -> {}));
+
+    assertFalse(lane.tryExecute(() -> {}));
+    lane.execute(() -> {});
+
+    assertEquals(1, lane.refusedCount());
+    assertEquals(2, lane.depth());
+  }
+
+  @Test
+  void runsTimersWhenDueInOrderOfDeadline() {
+    Lane lane = lane(8);
+    List<String> ran = new ArrayList<>();
+    lane.schedule(20, () -> ran.add("late"));
+    lane.schedule(10, () -> ran.add("early"));
+    Timer cancelled = lane.schedule(5, () -> ran.add("cancelled"));
+    cancelled.cancel();
+
+    lane.runOnce();
+    assertEquals(List.of(), ran);
+    clock.advanceMs(15);
+    lane.runOnce();
+    assertEquals(List.of("early"), ran);
+    clock.advanceMs(15);
+    lane.runOnce();
+    assertEquals(List.of("early", "late"), ran);
+  }
+
+  @Test
+  void wakesForWorkFromManyThreadsAndLosesNone() throws Exception {
+    Lane lane = new Lane("test", 1_000_000, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    int perThread = 20_000;
+    CountDownLatch ran = new CountDownLatch(4 * perThread);
+    List<Thread> producers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread producer =
+          new Thread(
+              () -> {
+                for (int n = 0; n < perThread; n++) {
+                  lane.execute(ran::countDown);
+                }
+              });
+      producer.start();
+      producers.add(producer);
+    }
+    assertTrue(ran.await(30, TimeUnit.SECONDS), "left: " + ran.getCount());
+    for (Thread producer : producers) {
+      producer.join();
+    }
+    lane.close();
+    assertFalse(failure.isDone());
+  }
+
+  @Test
+  void runsWhatIsQueuedBeforeItCloses() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    CountDownLatch ran = new CountDownLatch(1);
+    lane.start();
+    lane.execute(ran::countDown);
+    lane.close();
+    assertEquals(0, ran.getCount());
+    assertFalse(lane.tryExecute(() -> {}));
+  }
+
+  @Test
+  void stopsAndTellsWhenATaskBreaksAnInvariant() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    lane.execute(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    assertInstanceOf(IllegalStateException.class, failure.get(10, TimeUnit.SECONDS));
+    assertFalse(lane.tryExecute(() -> {}));
+  }
+
+  @Test
+  void refusesCallersThatAreNotItsThread() {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    assertThrows(IllegalStateException.class, lane::assertOwner);
+    lane.close();
+  }
+}
