@@ -8,7 +8,7 @@ package io.castellan.server.kafka;
  *
  * @param <R> the response record
  */
-public interface Answer<R> {
+public interface Answer<R extends Record> {
 
   /** Answer; buffers and file regions in the response become the connection's. */
   void send(R response);

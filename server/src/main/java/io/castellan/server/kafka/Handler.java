@@ -13,10 +13,16 @@ import io.castellan.kafka.protocol.ApiKey;
  * @param <Q> the request record
  * @param <R> the response record
  */
-public interface Handler<Q, R> {
+public interface Handler<Q extends Record, R extends Record> {
 
   /** The API that it answers. */
   ApiKey api();
+
+  /** The request's class, which is also its schema. */
+  Class<Q> requestType();
+
+  /** The response's class, which is also its schema. */
+  Class<R> responseType();
 
   /**
    * Answer one request.
