@@ -1,0 +1,54 @@
+package io.castellan.server.zkclient;
+
+import java.util.List;
+
+/**
+ * How a client behaves.
+ *
+ * @param chroot stands before every path; empty for none
+ * @param sessionTimeoutMs the session timeout asked for; the server may change it
+ * @param identities what to authenticate with on every connection
+ * @param maxInFlight how many operations may be on the wire unanswered; more wait their turn
+ * @param maxOutstanding how many may be unanswered or wait; more are refused
+ * @param maxFrameBytes the longest message in either direction
+ */
+public record ZkSettings(
+    String chroot,
+    int sessionTimeoutMs,
+    List<Identity> identities,
+    int maxInFlight,
+    int maxOutstanding,
+    int maxFrameBytes) {
+
+  /** What stock clients read at most unless {@code jute.maxbuffer} says otherwise. */
+  public static final int DEFAULT_MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+  /** What stock brokers send at most: {@code zookeeper.max.in.flight.requests}. */
+  public static final int DEFAULT_MAX_IN_FLIGHT = 10;
+
+  private static final int DEFAULT_MAX_OUTSTANDING = 1 << 16;
+
+  /** Copies the list. */
+  public ZkSettings {
+    identities = List.copyOf(identities);
+  }
+
+  /** Settings with the defaults for all that is not named here. */
+  public ZkSettings(String chroot, int sessionTimeoutMs) {
+    this(
+        chroot,
+        sessionTimeoutMs,
+        List.of(),
+        DEFAULT_MAX_IN_FLIGHT,
+        DEFAULT_MAX_OUTSTANDING,
+        Integer.getInteger("jute.maxbuffer", DEFAULT_MAX_FRAME_BYTES));
+  }
+
+  /**
+   * What an auth packet carries.
+   *
+   * @param scheme such as {@code digest}
+   * @param credentials in the scheme's own form, such as {@code user:password}
+   */
+  public record Identity(String scheme, byte[] credentials) {}
+}
