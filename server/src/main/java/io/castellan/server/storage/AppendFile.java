@@ -1,0 +1,217 @@
+package io.castellan.server.storage;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that grows at its end. Owned by one lane; {@link #channel} may be read from any thread.
+ *
+ * <p>After a failed write, force or truncation the content is unknown: the file is <em>failed</em>,
+ * and every later call but {@link #close} throws the first error again. What was forced before is
+ * safe.
+ */
+public final class AppendFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private long position;
+  private @Nullable StorageException failure;
+
+  private AppendFile(Path path, FileChannel channel, long position) {
+    this.path = path;
+    this.channel = channel;
+    this.position = position;
+  }
+
+  /**
+   * Makes a new, empty file and forces its name.
+   *
+   * @throws StorageException if it exists already
+   */
+  public static AppendFile create(Path path) {
+    AppendFile file = open(path, 0, StandardOpenOption.CREATE_NEW);
+    try {
+      Directories.forceParent(path);
+    } catch (StorageException e) {
+      file.close();
+      throw e;
+    }
+    return file;
+  }
+
+  /**
+   * Opens a file that exists, to append at a position that need not be its end: what follows is
+   * overwritten, but stays until then.
+   *
+   * @param position where to append, in bytes
+   */
+  public static AppendFile open(Path path, long position) {
+    return open(path, position, StandardOpenOption.WRITE);
+  }
+
+  private static AppendFile open(Path path, long position, StandardOpenOption option) {
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, option);
+      channel.position(position);
+      return new AppendFile(path, channel, position);
+    } catch (IOException e) {
+      closeQuietly(channel, e);
+      throw StorageException.failed("open", path, e);
+    }
+  }
+
+  /** Returns where the file lies. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Returns where the next byte will be written; everything before it has been written, though
+   * perhaps not forced.
+   */
+  public long position() {
+    return position;
+  }
+
+  /** Returns the channel, for reading at positions and for sendfile only. */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  /** Returns the file's size in bytes, room that was made in advance included. */
+  public long size() {
+    checkUsable();
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw fail("read the size of", e);
+    }
+  }
+
+  /**
+   * Appends the readable bytes of a buffer, which may consist of several, without copying them;
+   * moves its reader index.
+   */
+  public void append(ByteBuf buf) {
+    if (buf.nioBufferCount() == 1) {
+      append(buf.nioBuffer());
+    } else {
+      append(buf.nioBuffers());
+    }
+    buf.skipBytes(buf.readableBytes());
+  }
+
+  /** Appends the remaining bytes of a buffer. */
+  public void append(ByteBuffer buffer) {
+    checkUsable();
+    int bytes = buffer.remaining();
+    try {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw fail("append to", e);
+    }
+    position += bytes;
+  }
+
+  /**
+   * Appends the remaining bytes of several buffers, in order, with as few system calls as there can
+   * be.
+   */
+  public void append(ByteBuffer... buffers) {
+    checkUsable();
+    long bytes = 0;
+    for (ByteBuffer buffer : buffers) {
+      bytes += buffer.remaining();
+    }
+    try {
+      long left = bytes;
+      while (left > 0) {
+        left -= channel.write(buffers);
+      }
+    } catch (IOException e) {
+      throw fail("append to", e);
+    }
+    position += bytes;
+  }
+
+  /**
+   * Makes room in advance: the file becomes at least this long, with zeros after what has been
+   * written. Later appends into the room need no change of the file's size, so that forcing them is
+   * cheaper.
+   */
+  public void extend(long size) {
+    checkUsable();
+    try {
+      if (channel.size() < size) {
+        channel.write(ByteBuffer.allocate(1), size - 1);
+      }
+    } catch (IOException e) {
+      throw fail("extend", e);
+    }
+  }
+
+  /**
+   * Returns once everything that has been appended is on stable storage.
+   *
+   * @param metadata whether also times and such must be; the size always is when reading back needs
+   *     it
+   */
+  public void force(boolean metadata) {
+    checkUsable();
+    try {
+      channel.force(metadata);
+    } catch (IOException e) {
+      throw fail("force", e);
+    }
+  }
+
+  /** Cuts the file to this size and appends there from now on. The cut is not forced. */
+  public void truncate(long size) {
+    checkUsable();
+    try {
+      channel.truncate(size);
+      channel.position(size);
+    } catch (IOException e) {
+      throw fail("truncate", e);
+    }
+    position = size;
+  }
+
+  /** Closes the file without forcing it. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw StorageException.failed("close", path, e);
+    }
+  }
+
+  private void checkUsable() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private StorageException fail(String action, IOException cause) {
+    failure = StorageException.failed(action, path, cause);
+    return failure;
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel, IOException cause) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.castellan.server.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file or directory that cannot be read, written, or trusted. The text begins with what was tried
+ * and names the path.
+ *
+ * <p>Whoever owns the directory decides: a log directory of a broker goes offline, a server without
+ * its log stops.
+ */
+public final class StorageException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient @Nullable Path path;
+
+  private StorageException(String message, @Nullable Path path, @Nullable Throwable cause) {
+    super(message, cause);
+    this.path = path;
+  }
+
+  /**
+   * An operation has failed.
+   *
+   * @param action what was tried, such as {@code append to}
+   */
+  public static StorageException failed(String action, Path path, IOException cause) {
+    return new StorageException(
+        "cannot " + action + " " + path + ": " + reason(cause), path, cause);
+  }
+
+  /**
+   * A file's content is not what it must be.
+   *
+   * @param problem what is wrong, in the form {@code what: value (expected: …)}
+   */
+  public static StorageException corrupt(Path path, String problem) {
+    return new StorageException(path + ": " + problem, path, null);
+  }
+
+  /** A file's content is not what it must be, at a position. */
+  public static StorageException corrupt(Path path, long position, String problem) {
+    return new StorageException(path + " at position " + position + ": " + problem, path, null);
+  }
+
+  /** A rule about a file or directory is broken that is neither a failure nor corruption. */
+  public static StorageException refused(Path path, String why) {
+    return new StorageException(path + ": " + why, path, null);
+  }
+
+  /** Returns the file or directory, or null if this exception has been serialized. */
+  public @Nullable Path path() {
+    return path;
+  }
+
+  /**
+   * The JDK's file exceptions often have nothing but the path as their text; then the class says
+   * what happened.
+   */
+  private static String reason(IOException cause) {
+    if (cause instanceof java.nio.file.FileSystemException fs) {
+      return fs.getReason() != null ? fs.getReason() : fs.getClass().getSimpleName();
+    }
+    return cause.getMessage() != null ? cause.getMessage() : cause.getClass().getSimpleName();
+  }
+}
