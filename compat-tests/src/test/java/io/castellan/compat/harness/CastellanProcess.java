@@ -1,0 +1,83 @@
+package io.castellan.compat.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Our server, started by its command line from configuration files, as users start it.
+ *
+ * <p>It runs from the class path that the build wrote for it. With the system property {@code
+ * castellan.command} it is that script instead ({@code bin/castellan}), class-data archive and all.
+ */
+public final class CastellanProcess {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private CastellanProcess() {}
+
+  /**
+   * Only the ZooKeeper side; files as of {@link StockServers#zooKeeper(StockRelease, Path, int,
+   * String...)}.
+   */
+  public static ServerProcess zooKeeper(Path directory, int port, String... lines) {
+    Path cfg = StockServers.zooCfg(directory, port, List.of(lines));
+    return start(directory, Probe.zooKeeper(port), Jvm.LIGHT, "--zoo-cfg", cfg.toString());
+  }
+
+  /** Only the broker, on a ZooKeeper elsewhere. */
+  public static ServerProcess kafka(
+      Path directory, int port, String zooKeeperConnect, String... lines) {
+    Path properties =
+        StockServers.serverProperties(directory, port, zooKeeperConnect, List.of(lines));
+    return start(
+        directory, Probe.kafka(port), Jvm.LIGHT, "--server-properties", properties.toString());
+  }
+
+  /** Both sides in one process, on the same places as the two stock servers would be. */
+  public static ServerProcess both(
+      Path directory, int zooKeeperPort, int kafkaPort, List<String> lines, List<String> jvm) {
+    Path cfg = StockServers.zooCfg(directory, zooKeeperPort, List.of());
+    Path properties =
+        StockServers.serverProperties(directory, kafkaPort, "127.0.0.1:" + zooKeeperPort, lines);
+    return start(
+        directory,
+        Probe.zooKeeper(zooKeeperPort).and(Probe.kafka(kafkaPort)),
+        jvm,
+        "--zoo-cfg",
+        cfg.toString(),
+        "--server-properties",
+        properties.toString());
+  }
+
+  private static ServerProcess start(
+      Path directory, Probe ready, List<String> jvm, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(List.of(arguments));
+    String script = System.getProperty("castellan.command", "");
+    if (!script.isEmpty()) {
+      all.add(0, script);
+      return ServerProcess.start("castellan", all, directory, Map.of(), ready, START_LIMIT);
+    }
+    List<String> command = Jvm.command(jvm, classPath(), "io.castellan.server.Castellan", all);
+    return ServerProcess.start("castellan", command, directory, Map.of(), ready, START_LIMIT);
+  }
+
+  private static String classPath() {
+    Path file =
+        Path.of(
+            System.getProperty(
+                "castellan.classpath.file",
+                Resources.classes().resolveSibling("castellan.classpath").toString()));
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "class path of the server (expected: written by the Maven build)", e);
+    }
+  }
+}
