@@ -1,0 +1,69 @@
+package io.castellan.server.config;
+
+/**
+ * What Castellan does with a key of stock: obeys it, or the reason why setting it changes nothing.
+ */
+public enum KeyEffect {
+  /** The key does what it does in stock. */
+  OBEYED("obeyed"),
+  /** Threads and queues are sized from the machine. */
+  SELF_SIZED("Castellan sizes its threads and queues from the machine"),
+  /** Replicas, elections, rolling shutdown. */
+  CLUSTER("clusters of several servers are not served yet"),
+  /** TLS, SASL, authorization. */
+  SECURITY("TLS, SASL, tokens and ACLs are not served yet: every client is let in"),
+  /** The broker's own TLS and ACLs towards ZooKeeper. */
+  ZOOKEEPER_SECURITY("the connection to ZooKeeper is plain, and its nodes are open"),
+  /** Log compaction. */
+  COMPACTION("logs are not compacted yet"),
+  /** Transactions. */
+  TRANSACTIONS("transactions are not served yet"),
+  /** Consumer groups of KIP-848, share and streams groups. */
+  GROUP_PROTOCOLS("only the classic group protocol is served"),
+  /** Quotas on clients and replication. */
+  QUOTAS("quotas are not enforced yet"),
+  /** KIP-405. */
+  TIERED_STORAGE("tiered storage is not served"),
+  /** Keys of KRaft. */
+  KRAFT("the key belongs to KRaft, and this broker keeps its metadata in ZooKeeper"),
+  /** Reporters and sampling windows. */
+  METRICS("metrics have no reporters or sampling windows here"),
+  /** Classes written against stock's interfaces. */
+  PLUGINS("classes written for stock cannot be loaded"),
+  /** Batches are stored in the codec that they come in. */
+  RECOMPRESSION("batches keep the codec and level that they came with"),
+  /** Old record formats. */
+  DOWN_CONVERSION("batches are not converted for old consumers yet"),
+  /** Keys of APIs that are not advertised. */
+  NOT_OFFERED("what it limits is not offered"),
+  /** The HTTP admin server. */
+  ADMIN_SERVER("the HTTP admin server is not served yet"),
+  /** Container and TTL nodes. */
+  CONTAINERS("container and TTL nodes are not served yet"),
+  /** Compressed snapshots. */
+  SNAPSHOT_COMPRESSION("snapshots are written uncompressed, as every release reads them"),
+  /** Request and connection throttling of ZooKeeper 3.6. */
+  THROTTLING("requests and connections are not throttled yet, beyond their limits"),
+  /** ZooKeeper's audit log. */
+  AUDIT("there is no audit log yet"),
+  /** Stock's log4j and logback set-up. */
+  LOGGING(
+      "logging is set up by Castellan: see LOG_DIR, ZOO_LOG_DIR and -Dlogback.configurationFile"),
+  /** Settings of ZooKeeper's client library. */
+  CLIENT("it is a setting of clients"),
+  /** Keys that only change how stock is built inside. */
+  STOCK_INTERNALS("it tunes parts that only stock has"),
+  /** Stock reads it no more. */
+  IGNORED_BY_STOCK("stock no longer reads it either");
+
+  private final String reason;
+
+  KeyEffect(String reason) {
+    this.reason = reason;
+  }
+
+  /** Why the key has no effect, as the end of a sentence. */
+  public String reason() {
+    return reason;
+  }
+}

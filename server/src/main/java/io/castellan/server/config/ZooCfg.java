@@ -1,0 +1,88 @@
+package io.castellan.server.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What zoo.cfg says, together with the {@code -Dzookeeper.*} system properties, one record per
+ * concern.
+ *
+ * @param settings every key as set, system properties under their full names
+ * @param servers the {@code server.N} lines; none or one, as ensembles are refused
+ * @param report what an operator should be told about the keys
+ */
+public record ZooCfg(
+    Settings settings,
+    ZooListener listener,
+    ZooSessions sessions,
+    ZooLimits limits,
+    ZooDisk disk,
+    ZooPurge purge,
+    ZooAuth auth,
+    FourLetterWhitelist fourLetterWords,
+    List<ServerLine> servers,
+    KeyReport report) {
+
+  /**
+   * Reads a zoo.cfg, and the file of its {@code dynamicConfigFile} when it names one.
+   *
+   * @param systemProperties the properties of this JVM; those that ZooKeeper knows count where the
+   *     file is silent
+   * @throws ConfigException in one line that names the file or the key
+   */
+  public static ZooCfg load(Path file, Map<String, String> systemProperties) {
+    Map<String, String> entries = PropertiesFile.read(file);
+    try {
+      String dynamicFile = entries.get("dynamicConfigFile");
+      if (dynamicFile != null) {
+        PropertiesFile.read(Path.of(dynamicFile.trim())).forEach(entries::putIfAbsent);
+      }
+      return of(entries, systemProperties);
+    } catch (ConfigException e) {
+      throw new ConfigException(file + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Takes the entries of a zoo.cfg apart.
+   *
+   * @throws ConfigException in one line that names the key
+   */
+  public static ZooCfg of(Map<String, String> entries, Map<String, String> systemProperties) {
+    ZooKeys keys = new ZooKeys(entries, systemProperties);
+    Settings settings = Settings.of(ConfigTable.zoo(), keys.values());
+    List<ServerLine> servers = servers(entries);
+    return new ZooCfg(
+        settings,
+        ZooListener.of(settings, servers),
+        ZooSessions.of(settings),
+        ZooLimits.of(settings),
+        ZooDisk.of(settings),
+        ZooPurge.of(settings),
+        ZooAuth.of(settings),
+        FourLetterWhitelist.parse(settings.getText("zookeeper.4lw.commands.whitelist")),
+        servers,
+        keys.report());
+  }
+
+  private static List<ServerLine> servers(Map<String, String> entries) {
+    List<ServerLine> servers = new ArrayList<>();
+    new TreeMap<>(entries)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("server.")) {
+                servers.add(ServerLine.parse(name, value.trim()));
+              }
+            });
+    if (servers.size() > 1) {
+      throw new ConfigException(
+          servers.size()
+              + " server.N lines, an ensemble (expected: none or one; this release serves a"
+              + " standalone ZooKeeper, ensembles come later)");
+    }
+    return List.copyOf(servers);
+  }
+}

@@ -1,0 +1,209 @@
+package io.castellan.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ZooCfgTest {
+  @Test
+  void readsTheSampleFileOfStock(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("zoo.cfg");
+    Files.writeString(
+        file,
+        """
+        # The number of milliseconds of each tick
+        tickTime=2000
+        initLimit=10
+        syncLimit=5
+        dataDir=/tmp/zookeeper
+        clientPort=2181
+        """);
+
+    ZooCfg cfg = ZooCfg.load(file, Map.of());
+
+    assertEquals(new ZooListener("", 2181, -1, false), cfg.listener());
+    assertEquals(new ZooSessions(2000, 4000, 40_000), cfg.sessions());
+    assertEquals(Path.of("/tmp/zookeeper"), cfg.disk().dataLogDir());
+    assertEquals(new ZooPurge(3, 0), cfg.purge());
+    assertEquals(
+        List.of("initLimit", "syncLimit"), cfg.report().withoutEffect().get(KeyEffect.CLUSTER));
+    assertEquals(List.of(), cfg.report().unknown());
+    assertTrue(cfg.fourLetterWords().allows("srvr"));
+    assertFalse(cfg.fourLetterWords().allows("stat"));
+  }
+
+  @Test
+  void obeysEveryKeyThatItSaysItObeysAndNoOther() {
+    ZooCfg before = with(Map.of());
+    List<String> wrong = new ArrayList<>();
+    for (ConfigKey key : ConfigTable.zoo().keys()) {
+      String value = another(key);
+      boolean property = key.name().startsWith("zookeeper.") || key.name().equals("jute.maxbuffer");
+      ZooCfg after = property ? with(Map.of(), key.name(), value) : with(Map.of(key.name(), value));
+      if (!concerns(before).equals(concerns(after)) != (key.effect() == KeyEffect.OBEYED)) {
+        wrong.add(key.name() + " is " + key.effect());
+      }
+    }
+
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void takesSystemPropertiesWithTheFileAboveThem() {
+    assertEquals(500, with(Map.of(), "zookeeper.snapCount", "500").disk().snapCount());
+    assertEquals(
+        900, with(Map.of("snapCount", "900"), "zookeeper.snapCount", "500").disk().snapCount());
+    assertEquals(0x9fffff, with(Map.of(), "jute.maxbuffer", "0x9fffff").limits().maxRequestBytes());
+    assertEquals(5, with(Map.of(), "fsync.warningthresholdms", "5").disk().fsyncWarningMs());
+  }
+
+  @Test
+  void saysThatAPropertyWithoutPrefixHasNoEffectInTheFile() {
+    ZooCfg cfg = with(Map.of("jute.maxbuffer", "99"));
+
+    assertEquals(1_048_575, cfg.limits().maxRequestBytes());
+    assertEquals(
+        List.of(
+            "jute.maxbuffer has no effect in zoo.cfg, in stock as here: give it as"
+                + " -Djute.maxbuffer"),
+        cfg.report().unknown());
+  }
+
+  @Test
+  void findsTheKeyThatWasMeant() {
+    assertEquals(
+        List.of("unknown key clinetPort, perhaps clientPort is meant"),
+        with(Map.of("clinetPort", "1")).report().unknown());
+    assertEquals(
+        List.of("unknown key globalOutstandingLimits, perhaps globalOutstandingLimit is meant"),
+        with(Map.of("globalOutstandingLimits", "1")).report().unknown());
+    assertEquals(
+        List.of(
+            "unknown system property -Dzookeeper.snapCuont, perhaps zookeeper.snapCount is meant"),
+        with(Map.of(), "zookeeper.snapCuont", "1").report().unknown());
+  }
+
+  @Test
+  void refusesWhatCannotWork() {
+    assertEquals("dataDir: not set (expected: a directory)", refusal(Map.of("clientPort", "1")));
+    assertEquals("clientPort: not set (expected: a port)", refusal(Map.of("dataDir", "/a")));
+    assertTrue(refusal(more("clientPort", "70000")).contains("Value must be no more than 65535"));
+    assertTrue(
+        refusal(more("minSessionTimeout", "99999999"))
+            .startsWith("minSessionTimeout: 99999999 (expected: <="));
+    assertTrue(
+        refusal(more("tickTime", "two"))
+            .startsWith("Invalid value two for configuration tickTime"));
+    assertTrue(refusal(more("server.1", "a")).startsWith("server.1: a (expected: host:port:port"));
+    assertTrue(
+        refusal(more("server.1", "a:1:2", "server.2", "b:1:2")).contains("ensembles come later"));
+  }
+
+  @Test
+  void runsOneServerLineAsStandalone() {
+    ZooCfg cfg = with(Map.of("server.5", "zk5:2888:3888:participant;2181"));
+
+    ServerLine line = cfg.servers().get(0);
+    assertEquals(5, line.id());
+    assertEquals(List.of(new ServerLine.Address("zk5", 2888, 3888)), line.addresses());
+    assertEquals(new ServerLine.Client("", 2181), line.client());
+  }
+
+  @Test
+  void readsServerLinesOfEveryForm() {
+    assertEquals(
+        new ServerLine(
+            1,
+            List.of(new ServerLine.Address("::1", 1, 2)),
+            true,
+            new ServerLine.Client("fe80::1", 3)),
+        ServerLine.parse("server.1", "[::1]:1:2:observer;[fe80::1]:3"));
+    assertEquals(
+        List.of(new ServerLine.Address("a", 1, 2), new ServerLine.Address("b", 3, 4)),
+        ServerLine.parse("server.1", "a:1:2|b:3:4").addresses());
+  }
+
+  @Test
+  void takesTheClientPortFromTheServerLine() {
+    ZooCfg cfg = ZooCfg.of(Map.of("dataDir", "/a", "server.1", "a:1:2;10.0.0.1:2190"), Map.of());
+
+    assertEquals(new ZooListener("10.0.0.1", 2190, -1, false), cfg.listener());
+  }
+
+  @Test
+  void readsTheDynamicFile(@TempDir Path dir) throws Exception {
+    Path dynamic = dir.resolve("zoo.cfg.dynamic");
+    Files.writeString(dynamic, "server.1=a:1:2;2181\nserver.2=b:1:2;2181\n");
+    Path file = dir.resolve("zoo.cfg");
+    Files.writeString(file, "dataDir=/a\nclientPort=2181\ndynamicConfigFile=" + dynamic + "\n");
+
+    String text =
+        String.valueOf(
+            assertThrows(ConfigException.class, () -> ZooCfg.load(file, Map.of())).getMessage());
+
+    assertTrue(text.startsWith(file + ": 2 server.N lines"), text);
+  }
+
+  @Test
+  void neverPrintsTheSuperDigest() {
+    ZooCfg cfg =
+        with(Map.of(), "zookeeper.DigestAuthenticationProvider.superDigest", "super:hunter2");
+
+    assertEquals("super:hunter2", cfg.auth().superDigest());
+    assertFalse(cfg.toString().contains("hunter2"));
+  }
+
+  private static String another(ConfigKey key) {
+    return switch (key.name()) {
+      case "zookeeper.forceSync" -> "no";
+      case "zookeeper.skipACL" -> "yes";
+      case "peerType" -> "observer";
+      case "maxSessionTimeout" -> "70000";
+      default ->
+          switch (key.type()) {
+            case BOOLEAN -> "true".equals(key.defaultText()) ? "false" : "true";
+            case INT, LONG -> "4097";
+            case SHORT, DOUBLE -> "7";
+            case STRING, CLASS, PASSWORD, LIST -> "other";
+          };
+    };
+  }
+
+  private static List<Object> concerns(ZooCfg c) {
+    return List.of(
+        c.listener(), c.sessions(), c.limits(), c.disk(), c.purge(), c.auth(), c.fourLetterWords());
+  }
+
+  private static Map<String, String> more(String... pairs) {
+    Map<String, String> entries = new TreeMap<>(Map.of("dataDir", "/data", "clientPort", "2181"));
+    for (int i = 0; i < pairs.length; i += 2) {
+      entries.put(pairs[i], pairs[i + 1]);
+    }
+    return entries;
+  }
+
+  private static ZooCfg with(Map<String, String> lines, String... properties) {
+    Map<String, String> entries = more();
+    entries.putAll(lines);
+    Map<String, String> system = new TreeMap<>();
+    for (int i = 0; i < properties.length; i += 2) {
+      system.put(properties[i], properties[i + 1]);
+    }
+    return ZooCfg.of(entries, system);
+  }
+
+  private static String refusal(Map<String, String> entries) {
+    return String.valueOf(
+        assertThrows(ConfigException.class, () -> ZooCfg.of(entries, Map.of())).getMessage());
+  }
+}
