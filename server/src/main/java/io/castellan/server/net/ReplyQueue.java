@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class ReplyQueue {
 
   private final Channel channel;
   private final int maxOutstanding;
+  private final Consumer<Object> discard;
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
   private final MpscUnboundedArrayQueue<Object> arrivals = new MpscUnboundedArrayQueue<>(CHUNK);
   private final AtomicBoolean hopScheduled = new AtomicBoolean();
@@ -38,12 +40,24 @@ public final class ReplyQueue {
   private boolean flushNeeded;
 
   /**
+   * A queue of messages that are reference counted or hold nothing.
+   *
    * @param channel the connection
    * @param maxOutstanding how many unanswered requests stop the reading
    */
   public ReplyQueue(Channel channel, int maxOutstanding) {
+    this(channel, maxOutstanding, ReferenceCountUtil::release);
+  }
+
+  /**
+   * @param channel the connection
+   * @param maxOutstanding how many unanswered requests stop the reading
+   * @param discard releases a message that will not be sent
+   */
+  public ReplyQueue(Channel channel, int maxOutstanding, Consumer<Object> discard) {
     this.channel = channel;
     this.maxOutstanding = maxOutstanding;
+    this.discard = discard;
   }
 
   /** The slot of the request that was just read. On the event loop. */
@@ -139,7 +153,7 @@ public final class ReplyQueue {
       if (arrival instanceof Slot slot) {
         slot.discard();
       } else {
-        ReferenceCountUtil.release(arrival);
+        discard.accept(arrival);
       }
     }
   }
@@ -177,7 +191,7 @@ public final class ReplyQueue {
 
   private void write(Object message) {
     if (closing) {
-      ReferenceCountUtil.release(message);
+      discard.accept(message);
       return;
     }
     channel.write(message, channel.voidPromise());
@@ -237,13 +251,13 @@ public final class ReplyQueue {
 
     private void complete(@Nullable Object message, boolean thenClose) {
       if (!STATE.compareAndSet(this, OPEN, CLAIMED)) {
-        ReferenceCountUtil.release(message);
+        discardMessage(message);
         return;
       }
       this.message = message;
       this.thenClose = thenClose;
       if (!STATE.compareAndSet(this, CLAIMED, DONE)) {
-        ReferenceCountUtil.release(message); // discarded while it was being completed
+        discardMessage(message); // discarded while it was being completed
         return;
       }
       queue.arrive(this);
@@ -257,7 +271,13 @@ public final class ReplyQueue {
     void discard() {
       int before = STATE.getAndSet(this, DISCARDED);
       if (before == DONE) {
-        ReferenceCountUtil.release(message);
+        discardMessage(message);
+      }
+    }
+
+    private void discardMessage(@Nullable Object unsent) {
+      if (unsent != null) {
+        queue.discard.accept(unsent);
       }
     }
   }
