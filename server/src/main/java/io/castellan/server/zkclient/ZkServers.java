@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,13 +32,13 @@ public record ZkServers(
 
   /**
    * Servers over TCP. Their order is shuffled, so that the clients of an ensemble spread over it;
-   * names are resolved anew for every connection.
+   * names that are not resolved yet are resolved anew for every connection.
    */
-  public static ZkServers tcp(Transport transport, ConnectString connect) {
-    List<SocketAddress> addresses = new ArrayList<>(connect.servers());
+  public static ZkServers tcp(Transport transport, List<InetSocketAddress> servers) {
+    List<SocketAddress> addresses = new ArrayList<>(servers);
     Collections.shuffle(addresses);
     StringBuilder description = new StringBuilder();
-    for (var server : connect.servers()) {
+    for (InetSocketAddress server : servers) {
       description.append(description.isEmpty() ? "" : ",");
       description.append(server.getHostString()).append(':').append(server.getPort());
     }

@@ -22,9 +22,9 @@ public final class StockZooKeeper implements AutoCloseable {
     start();
   }
 
-  /** {@code host:port}. */
-  public String connect() {
-    return "127.0.0.1:" + address.getPort();
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return address;
   }
 
   /** End a session as if its client had been silent for too long. */

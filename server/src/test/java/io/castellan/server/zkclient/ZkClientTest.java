@@ -208,9 +208,9 @@ final class ZkClientTest {
             plain.maxInFlight(),
             plain.maxOutstanding(),
             plain.maxFrameBytes());
-    ConnectString connect = ConnectString.parse(server.connect());
     try (ZkClient ann =
-        ZkClient.start(ZkServers.tcp(transport, connect), settings, lane, recorder)) {
+        ZkClient.start(
+            ZkServers.tcp(transport, List.of(server.address())), settings, lane, recorder)) {
       call(done -> ann.create("/own", null, Acl.CREATOR_ALL, CreateMode.PERSISTENT, done::accept));
       assertEquals(
           KeeperError.NO_AUTH, call(done -> client.getData("/own", false, done::accept)).error());
@@ -233,10 +233,9 @@ final class ZkClientTest {
   }
 
   private ZkClient open(String chroot, int sessionMs) {
-    ConnectString connect = ConnectString.parse(server.connect() + chroot);
     return ZkClient.start(
-        ZkServers.tcp(transport, connect),
-        new ZkSettings(connect.chroot(), sessionMs),
+        ZkServers.tcp(transport, List.of(server.address())),
+        new ZkSettings(chroot, sessionMs),
         lane,
         recorder);
   }

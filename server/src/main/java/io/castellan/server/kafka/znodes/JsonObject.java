@@ -43,7 +43,7 @@ final class JsonObject {
     try (JsonParser parser = FACTORY.createParser(data)) {
       parser.nextToken();
       Object value = value(path, parser);
-      return value == null ? Boolean.FALSE : value;
+      return value == null ? false : value;
     } catch (IOException e) {
       throw new ZnodeFormatException(path, "not JSON: " + firstLine(e.getMessage()));
     }
@@ -82,8 +82,8 @@ final class JsonObject {
         yield list;
       }
       case VALUE_NULL -> null;
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
       case VALUE_STRING -> parser.getText();
       case FIELD_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->

@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.znodes;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -88,7 +89,7 @@ final class ZnodesTest {
             + "\"adding_replicas\":{},\"removing_replicas\":{},\"version\":3}";
     TopicZnode topic = TopicZnode.read("t", bytes(stock));
     assertEquals(Uuid.parse("XUo1m4xNSOWSw1kmZuIfKw"), topic.topicId());
-    assertEquals(List.of(2, 1), topic.partitions().get(1).replicas());
+    assertEquals(List.of(2, 1), requireNonNull(topic.partitions().get(1)).replicas());
     assertEquals(stock, text(topic.write(V39)));
     assertEquals(
         stock.replace("\"topic_id\":\"XUo1m4xNSOWSw1kmZuIfKw\",", ""),
@@ -101,7 +102,7 @@ final class ZnodesTest {
         TopicZnode.read("t", bytes("{\"version\":1,\"partitions\":{\"1\":[0],\"0\":[0]}}"));
     assertNull(v1.topicId());
     assertEquals(List.of(0, 1), List.copyOf(v1.partitions().keySet()));
-    assertFalse(v1.partitions().get(0).isBeingReassigned());
+    assertFalse(requireNonNull(v1.partitions().get(0)).isBeingReassigned());
     String moving =
         "{\"partitions\":{\"0\":[3,1,2]},\"adding_replicas\":{\"0\":[3]},"
             + "\"removing_replicas\":{\"0\":[2]},\"version\":3}";
@@ -225,7 +226,7 @@ final class ZnodesTest {
         List.of("", "{", "[]", "{\"partitions\":1}", "{\"partitions\":{\"a\":[1]}}")) {
       ZnodeFormatException e =
           assertThrows(ZnodeFormatException.class, () -> TopicZnode.read("t", bytes(bad)), bad);
-      assertTrue(e.getMessage().startsWith("znode: /brokers/topics/t ("), e.getMessage());
+      assertTrue(requireNonNull(e.getMessage()).startsWith("znode: /brokers/topics/t ("), bad);
     }
   }
 
