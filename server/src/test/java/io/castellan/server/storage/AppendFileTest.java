@@ -103,7 +103,7 @@ class AppendFileTest {
       assertEquals(0, file.read(ByteBuffer.allocate(9), 77));
       StorageException e =
           assertThrows(StorageException.class, () -> file.readFully(ByteBuffer.allocate(4), 4));
-      assertTrue(e.getMessage().endsWith("end at 6 (expected: >= 8)"), e.getMessage());
+      assertTrue(e.toString().endsWith("end at 6 (expected: >= 8)"), e.toString());
     }
   }
 

@@ -30,7 +30,7 @@ class CheckpointTest {
     checkpoint.write("1");
     Files.createDirectory(directory.resolve("epoch.tmp"));
     StorageException e = assertThrows(StorageException.class, () -> checkpoint.write("2"));
-    assertTrue(e.getMessage().contains("epoch.tmp"), e.getMessage());
+    assertTrue(e.toString().contains("epoch.tmp"), e.toString());
     assertEquals("1", checkpoint.read());
   }
 
