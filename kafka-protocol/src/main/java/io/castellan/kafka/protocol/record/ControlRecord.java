@@ -27,6 +27,9 @@ public record ControlRecord(Type type, int coordinatorEpoch) {
   private static final int KEY_BYTES = 4;
   private static final int VALUE_BYTES = 6;
 
+  /** Far more than any control record has. */
+  private static final int MAX_RECORD_BYTES = 1 << 20;
+
   /**
    * Reads the record of a control batch, as a reader of whole records stands on it.
    *
@@ -40,6 +43,23 @@ public record ControlRecord(Type type, int coordinatorEpoch) {
     }
     ByteBuf value = required(record.value(), VALUE_BYTES, "value", record);
     return new ControlRecord(type, value.getInt(value.readerIndex() + 2));
+  }
+
+  /**
+   * Reads the record of a control batch, which must lie in its buffer as a whole.
+   *
+   * @return null if compaction has taken the record
+   * @throws InvalidRecordException if its first record is no control record
+   */
+  public static @Nullable ControlRecord of(RecordBatch batch) throws InvalidRecordException {
+    if (batch.recordsCount() == 0) {
+      return null;
+    }
+    try (RecordReader reader = new RecordReader(RecordReader.Depth.WHOLE, MAX_RECORD_BYTES)) {
+      reader.open(batch);
+      reader.next();
+      return of(reader.record());
+    }
   }
 
   private static Type typeOf(short code) {

@@ -121,15 +121,8 @@ public final class RecordBatchBuilder {
     return this;
   }
 
-  /**
-   * Appends a record of another batch at its own distance from the base offset, copying it as it
-   * is.
-   */
+  /** Appends a record of another batch at the next offset: its key, value, headers, timestamp. */
   public RecordBatchBuilder append(Record record) {
-    if (record.offsetDelta() <= lastOffsetDelta) {
-      throw new IllegalArgumentException(
-          "offset delta: " + record.offsetDelta() + " (expected: > " + lastOffsetDelta + ")");
-    }
     int recordEnd = record.endIndex;
     int headerBytes = recordEnd - record.headersIndex + Varint.sizeOf(record.headerCount());
     ByteBuf key = record.key();
@@ -140,7 +133,7 @@ public final class RecordBatchBuilder {
             + Varint.sizeOf(record.valueSize())
             + Math.max(record.valueSize(), 0)
             + headerBytes;
-    ByteBuf to = begin(record.offsetDelta(), record.timestamp(), size);
+    ByteBuf to = begin(lastOffsetDelta + 1, record.timestamp(), size);
     Varint.writeInt(to, record.keySize());
     if (key != null) {
       to.writeBytes(key);

@@ -1,0 +1,282 @@
+package io.castellan.server.kafka.log;
+
+import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.storage.Directories;
+import io.castellan.server.storage.DirectoryLock;
+import io.castellan.server.storage.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of the broker's {@code log.dirs}: a lock, the directory's identity, checkpoints, and a
+ * directory per partition.
+ *
+ * <p>Life: {@link #open} locks it and reads what the last process left; {@link #openLog} opens
+ * partitions, on any threads at once; {@link #writeCheckpoints} is called every few seconds, by one
+ * thread; after all logs are closed, {@link #markCleanShutdown} and {@link #close}.
+ */
+public final class LogDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogDirectory.class);
+
+  private static final String LOCK = ".lock";
+  private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+  private static final String RECOVERY_POINTS = "recovery-point-offset-checkpoint";
+  private static final String LOG_STARTS = "log-start-offset-checkpoint";
+  private static final String HIGH_WATERMARKS = "replication-offset-checkpoint";
+
+  /**
+   * Stock 3.7 and later read a broker epoch here; ZooKeeper mode writes -1, older releases look at
+   * the name only.
+   */
+  private static final String CLEAN_SHUTDOWN_TEXT = "{\"version\":0,\"brokerEpoch\":-1}";
+
+  /**
+   * What the checkpoints say of one log, taken on its lane.
+   *
+   * @param logStartOffset -1 if the first segment's name says it
+   */
+  public record Positions(
+      TopicPartition topicPartition, long recoveryPoint, long logStartOffset, long highWatermark) {}
+
+  private final Path path;
+  private final DirectoryLock lock;
+  private final boolean clean;
+  private final Map<TopicPartition, Long> recoveryPoints;
+  private final Map<TopicPartition, Long> logStarts;
+  private final Map<TopicPartition, Long> highWatermarks;
+
+  private LogDirectory(Path path, DirectoryLock lock) {
+    this.path = path;
+    this.lock = lock;
+    this.recoveryPoints = new OffsetCheckpoint(path.resolve(RECOVERY_POINTS)).read();
+    this.logStarts = new OffsetCheckpoint(path.resolve(LOG_STARTS)).read();
+    this.highWatermarks = new OffsetCheckpoint(path.resolve(HIGH_WATERMARKS)).read();
+    // Last, so that a start that fails before it does not turn a clean directory into one that must
+    // be recovered.
+    this.clean = Directories.delete(path.resolve(CLEAN_SHUTDOWN));
+  }
+
+  /**
+   * Locks a directory, which is made if it does not exist, and reads its checkpoints.
+   *
+   * @throws StorageException if another process has it, or it cannot be read
+   */
+  public static LogDirectory open(Path path) {
+    Directories.create(path);
+    DirectoryLock lock = DirectoryLock.acquire(path, LOCK);
+    boolean opened = false;
+    try {
+      LogDirectory directory = new LogDirectory(path, lock);
+      opened = true;
+      return directory;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Where it lies. */
+  public Path path() {
+    return path;
+  }
+
+  /** Whether the last process left it in an orderly way. */
+  public boolean isClean() {
+    return clean;
+  }
+
+  /** Whose it is; null if nobody has said yet. */
+  public @Nullable MetaProperties meta() {
+    return MetaProperties.read(path);
+  }
+
+  /**
+   * Says whose it is; on disk when this returns. Keys of the present file that mean nothing here
+   * are kept.
+   */
+  public void writeMeta(int brokerId, String clusterId, long nowMs) {
+    MetaProperties present = meta();
+    new MetaProperties(brokerId, clusterId, present == null ? Map.of() : present.others())
+        .write(path, nowMs);
+  }
+
+  /** The partitions that have a log here. */
+  public List<TopicPartition> partitions() {
+    List<TopicPartition> found = new ArrayList<>();
+    for (Path directory : directories()) {
+      PartitionDirectoryName name =
+          PartitionDirectoryName.parse(directory.getFileName().toString());
+      TopicPartition partition = name.topicPartition();
+      switch (name.state()) {
+        case LIVE -> {
+          if (partition != null) {
+            found.add(partition);
+          }
+        }
+        case FUTURE -> LOG.warn("future log left alone directory={}", directory);
+        case STRAY -> LOG.warn("stray log left alone directory={}", directory);
+        case DELETING, FOREIGN -> LOG.debug("directory passed over directory={}", directory);
+      }
+    }
+    return found;
+  }
+
+  /** Queues what an earlier process had begun to delete. */
+  public void resumeDeletions(DeletionQueue deletions, long dueMs) {
+    for (Path directory : directories()) {
+      if (PartitionDirectoryName.parse(directory.getFileName().toString()).state()
+          == PartitionDirectoryName.State.DELETING) {
+        deletions.add(dueMs, () -> deleteTree(directory));
+      }
+    }
+  }
+
+  /** The directory of a partition, whether it exists or not. */
+  public Path directoryOf(TopicPartition topicPartition) {
+    return path.resolve(topicPartition.toString());
+  }
+
+  /**
+   * Opens a partition's log, or makes an empty one.
+   *
+   * @param config the topic's
+   * @param deletions of the lane that will own the log
+   * @param ownerCheck fails when called by any thread but the owner; not called before the log is
+   *     handed over
+   * @param progress is told of segments that have to be read
+   * @throws StorageException naming the file that cannot be read or trusted
+   */
+  public PartitionLog openLog(
+      TopicPartition topicPartition,
+      LogConfig config,
+      DeletionQueue deletions,
+      Runnable ownerCheck,
+      LogRecovery.Progress progress,
+      long nowMs) {
+    Path directory = directoryOf(topicPartition);
+    boolean exists = Files.isDirectory(directory);
+    if (!exists) {
+      Directories.create(directory);
+    }
+    LogRecovery.Checkpoints checkpoints =
+        exists
+            ? new LogRecovery.Checkpoints(
+                clean,
+                recoveryPoints.getOrDefault(topicPartition, 0L),
+                logStarts.getOrDefault(topicPartition, 0L),
+                highWatermarks.getOrDefault(topicPartition, -1L))
+            : LogRecovery.Checkpoints.NONE;
+    return new PartitionLog(
+        LogRecovery.open(topicPartition, directory, config, checkpoints, progress, nowMs),
+        config,
+        deletions,
+        ownerCheck);
+  }
+
+  /**
+   * Deletes a partition: its directory is renamed now, so that the topic may be made again at once,
+   * and removed later. On the log's lane.
+   */
+  public void deleteLog(PartitionLog log, DeletionQueue deletions, long nowMs) {
+    log.abandon();
+    Path from = log.directory();
+    Path to =
+        path.resolve(PartitionDirectoryName.deleting(log.topicPartition(), UUID.randomUUID()));
+    Directories.rename(from, to);
+    deletions.add(nowMs + log.config().fileDeleteDelayMs(), () -> deleteTree(to));
+  }
+
+  /** Deletes the directory of a partition whose log is not open. */
+  public void deleteUnopened(TopicPartition topicPartition, DeletionQueue deletions, long dueMs) {
+    Path from = directoryOf(topicPartition);
+    if (Files.isDirectory(from)) {
+      Path to = path.resolve(PartitionDirectoryName.deleting(topicPartition, UUID.randomUUID()));
+      Directories.rename(from, to);
+      deletions.add(dueMs, () -> deleteTree(to));
+    }
+  }
+
+  /**
+   * Replaces the checkpoint of recovery points and, where needed, of log starts; on disk when this
+   * returns.
+   */
+  public void writeCheckpoints(Collection<Positions> logs) {
+    Map<TopicPartition, Long> points = new HashMap<>();
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    for (Positions log : logs) {
+      points.put(log.topicPartition(), log.recoveryPoint());
+      if (log.logStartOffset() >= 0) {
+        starts.put(log.topicPartition(), log.logStartOffset());
+      }
+    }
+    new OffsetCheckpoint(path.resolve(RECOVERY_POINTS)).write(points);
+    new OffsetCheckpoint(path.resolve(LOG_STARTS)).write(starts);
+  }
+
+  /** Replaces the checkpoint of high watermarks; on disk when this returns. */
+  public void writeHighWatermarks(Collection<Positions> logs) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    for (Positions log : logs) {
+      offsets.put(log.topicPartition(), log.highWatermark());
+    }
+    new OffsetCheckpoint(path.resolve(HIGH_WATERMARKS)).write(offsets);
+  }
+
+  /**
+   * Says that all logs were closed in an orderly way and all checkpoints written: the next start
+   * need not look for damage.
+   */
+  public void markCleanShutdown() {
+    Path file = path.resolve(CLEAN_SHUTDOWN);
+    try {
+      Files.write(file, CLEAN_SHUTDOWN_TEXT.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw StorageException.failed("write", file, e);
+    }
+    Directories.forceParent(file);
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    lock.close();
+  }
+
+  private List<Path> directories() {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw StorageException.failed("list", path, e);
+    }
+  }
+
+  private static void deleteTree(Path directory) {
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(directory)) {
+      all = tree.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException e) {
+      throw StorageException.failed("list", directory, e);
+    }
+    for (Path file : all) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw StorageException.failed("delete", file, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.castellan.server.kafka.log;
+
+import io.castellan.kafka.protocol.record.InvalidRecordException;
+import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.storage.StorageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a partition's directory, whichever way it was left: tidies its files up, and after an
+ * unclean end reads what may not have been on disk, batch by batch, and makes indexes, leader
+ * epochs and producer states anew from it.
+ *
+ * <p>A batch that is torn at the very end of the log is what a crash leaves: the log is cut there,
+ * and says so. A damaged batch with sound ones after it is something else: cutting there would
+ * throw away records that were acknowledged, so that the log refuses to open, naming file and
+ * position. (Stock cuts in either case, trusting that another replica has the rest.)
+ *
+ * <p>For one directory, on any one thread; the log belongs to its lane afterwards.
+ */
+public final class LogRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
+
+  /**
+   * What the log directory's checkpoints say of a log.
+   *
+   * @param clean whether the directory was left by an orderly shutdown
+   * @param recoveryPoint below it all is on disk; 0 if unknown
+   * @param logStartOffset the first offset, if it is not the first segment's; 0 if unknown
+   * @param highWatermark -1 if unknown
+   */
+  public record Checkpoints(
+      boolean clean, long recoveryPoint, long logStartOffset, long highWatermark) {
+    /** A log of which nothing is known. */
+    public static final Checkpoints NONE = new Checkpoints(false, 0, 0, -1);
+  }
+
+  /** Told how far it has come. */
+  public interface Progress {
+    /** Nobody listens. */
+    Progress SILENT = (partition, segment, left) -> {};
+
+    /**
+     * A segment is about to be read.
+     *
+     * @param left how many segments of the log remain after it
+     */
+    void onSegment(TopicPartition partition, Path segment, int left);
+  }
+
+  /** What a log consists of when it has been opened. */
+  record Opened(
+      TopicPartition topicPartition,
+      Path directory,
+      List<Segment> segments,
+      LeaderEpochs epochs,
+      ProducerStates producers,
+      long logStartOffset,
+      long logEndOffset,
+      long recoveryPoint,
+      long highWatermark) {}
+
+  private final TopicPartition topicPartition;
+  private final Path directory;
+  private final LogConfig config;
+  private final Checkpoints checkpoints;
+  private final Progress progress;
+  private final long nowMs;
+  private final List<Segment> segments = new ArrayList<>();
+  private final ProducerStates producers;
+  private final LeaderEpochs epochs;
+
+  private LogRecovery(
+      TopicPartition topicPartition,
+      Path directory,
+      LogConfig config,
+      Checkpoints checkpoints,
+      Progress progress,
+      long nowMs) {
+    this.topicPartition = topicPartition;
+    this.directory = directory;
+    this.config = config;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+    this.nowMs = nowMs;
+    this.producers = new ProducerStates(topicPartition.toString());
+    this.epochs = LeaderEpochs.open(directory);
+  }
+
+  /**
+   * Opens a log.
+   *
+   * @param directory exists; an empty one becomes an empty log
+   * @param nowMs the time
+   * @throws StorageException naming the file that cannot be read or trusted
+   */
+  static Opened open(
+      TopicPartition topicPartition,
+      Path directory,
+      LogConfig config,
+      Checkpoints checkpoints,
+      Progress progress,
+      long nowMs) {
+    LogRecovery recovery =
+        new LogRecovery(topicPartition, directory, config, checkpoints, progress, nowMs);
+    boolean opened = false;
+    try {
+      Opened log = recovery.run();
+      opened = true;
+      return log;
+    } finally {
+      if (!opened) {
+        recovery.segments.forEach(Segment::release);
+      }
+    }
+  }
+
+  private Opened run() {
+    for (Path file : SegmentDirectory.tidy(directory)) {
+      Long baseOffset = SegmentFiles.offsetOf(file.getFileName().toString());
+      if (baseOffset != null) {
+        segments.add(Segment.open(file, baseOffset, nowMs));
+      }
+    }
+    if (segments.isEmpty()) {
+      segments.add(Segment.create(directory, checkpoints.logStartOffset, 0, nowMs));
+    }
+    long end = checkpoints.clean ? openClean() : recover(firstUnsafe());
+    if (end < checkpoints.logStartOffset) {
+      end = startOver();
+    }
+    Segment[] all = segments.toArray(new Segment[0]);
+    long logStart = Math.max(checkpoints.logStartOffset, segments.get(0).baseOffset());
+    epochs.truncateFromEnd(end);
+    epochs.truncateFromStart(logStart);
+    epochs.writeIfDirty();
+    ProducerSnapshot.deleteAbove(directory, end);
+    new ProducerReplay(directory, all).rebuild(producers, logStart, end);
+    long recoveryPoint = checkpoints.clean ? end : Math.min(checkpoints.recoveryPoint, end);
+    long highWatermark = checkpoints.highWatermark < 0 ? logStart : checkpoints.highWatermark;
+    return new Opened(
+        topicPartition,
+        directory,
+        List.copyOf(segments),
+        epochs,
+        producers,
+        logStart,
+        end,
+        recoveryPoint,
+        highWatermark);
+  }
+
+  /**
+   * Takes the indexes as they are, and reads only segments whose indexes are missing or wrong.
+   * Returns the end of the log.
+   */
+  private long openClean() {
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      if (!segment.loadIndexes()) {
+        LOG.warn("index missing or damaged, making it anew segment={}", segment.path());
+        long end = recover(i, i + 1);
+        if (i == segments.size() - 1) {
+          return end;
+        }
+      }
+    }
+    Segment active = segments.get(segments.size() - 1);
+    long end = active.baseOffset();
+    BatchCursor cursor = active.cursorFromLastEntry();
+    try {
+      while (cursor.next()) {
+        end = cursor.lastOffset() + 1;
+      }
+    } catch (InvalidRecordException e) {
+      return recover(segments.size() - 1);
+    }
+    // Left cleanly, and yet torn: whoever wrote that file did not end it.
+    return cursor.end() == active.sizeInBytes() ? end : recover(segments.size() - 1);
+  }
+
+  /** The first segment that holds records which may not have been on disk. */
+  private int firstUnsafe() {
+    int first = segments.size() - 1;
+    while (first > 0 && segments.get(first).baseOffset() > checkpoints.recoveryPoint) {
+      first--;
+    }
+    for (int i = 0; i < first; i++) {
+      if (!segments.get(i).loadIndexes()) {
+        LOG.warn("index missing or damaged, making it anew segment={}", segments.get(i).path());
+        recover(i, i + 1);
+      }
+    }
+    return first;
+  }
+
+  private long recover(int first) {
+    return recover(first, segments.size());
+  }
+
+  /**
+   * Reads segments and makes their indexes anew.
+   *
+   * @return the offset after the last batch
+   */
+  private long recover(int first, int until) {
+    // The state of producers tells which transactions the markers in these segments abort.
+    ProducerStates replayed = new ProducerStates(topicPartition.toString());
+    Segment[] all = segments.toArray(new Segment[0]);
+    new ProducerReplay(directory, all).rebuild(replayed, 0, all[first].baseOffset());
+    long end = all[first].baseOffset();
+    for (int i = first; i < until; i++) {
+      progress.onSegment(topicPartition, all[i].path(), until - 1 - i);
+      end = recover(i, replayed);
+      if (i < segments.size() - 1) {
+        all[i].seal();
+      }
+    }
+    return end;
+  }
+
+  private long recover(int number, ProducerStates replayed) {
+    Segment segment = segments.get(number);
+    segment.clearIndexes();
+    long end = segment.baseOffset();
+    int size = segment.sizeInBytes();
+    BatchCursor cursor = new BatchCursor().over(segment.path(), segment.channel(), 0, size);
+    String problem = null;
+    try {
+      while (cursor.next()) {
+        cursor.ensureValid();
+        if (cursor.baseOffset() < end || cursor.lastOffset() < cursor.baseOffset()) {
+          problem = "offset: " + cursor.baseOffset() + " (expected: >= " + end + ", ascending)";
+          break;
+        }
+        end = takeNote(segment, cursor, replayed);
+      }
+    } catch (InvalidRecordException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    int valid = problem == null ? cursor.end() : cursor.position();
+    if (valid < size) {
+      cutTail(number, valid, end, problem == null ? "last batch is cut short" : problem);
+    }
+    return end;
+  }
+
+  private long takeNote(Segment segment, BatchCursor cursor, ProducerStates replayed)
+      throws InvalidRecordException {
+    long end = cursor.lastOffset() + 1;
+    segment.index(
+        cursor.position(),
+        cursor.sizeInBytes(),
+        end - 1,
+        new TimestampOffset(cursor.maxTimestamp(), end - 1),
+        config.indexIntervalBytes());
+    epochs.assignInMemory(cursor.leaderEpoch(), cursor.baseOffset());
+    AbortedTxn aborted = ProducerReplay.apply(cursor, replayed);
+    if (aborted != null) {
+      segment.txnIndex().append(aborted);
+    }
+    return end;
+  }
+
+  private void cutTail(int number, int valid, long end, String problem) {
+    Segment segment = segments.get(number);
+    Path sound = null;
+    long soundAt = TornTail.findBatchAfter(segment, valid, end);
+    if (soundAt >= 0) {
+      sound = segment.path();
+    }
+    for (int i = number + 1; i < segments.size() && sound == null; i++) {
+      if (segments.get(i).sizeInBytes() > 0) {
+        sound = segments.get(i).path();
+        soundAt = 0;
+      }
+    }
+    if (sound != null) {
+      throw StorageException.corrupt(
+          segment.path(),
+          valid,
+          "damaged in the middle, not opened: "
+              + problem
+              + "; records follow in "
+              + sound
+              + " at position "
+              + soundAt);
+    }
+    LOG.warn(
+        "torn tail cut file={} position={} bytes={} offset={} problem=\"{}\"",
+        segment.path(),
+        valid,
+        segment.sizeInBytes() - valid,
+        end,
+        problem);
+    segment.cutTail(valid);
+  }
+
+  /** The log ends before the point at which it should begin: nothing in it counts. */
+  private long startOver() {
+    LOG.warn(
+        "log ends before its checkpointed start, emptied partition={} start={}",
+        topicPartition,
+        checkpoints.logStartOffset);
+    for (Segment segment : segments) {
+      segment.deleteFiles();
+      segment.release();
+    }
+    segments.clear();
+    segments.add(Segment.create(directory, checkpoints.logStartOffset, 0, nowMs));
+    ProducerSnapshot.deleteAbove(directory, -1);
+    epochs.clear();
+    return checkpoints.logStartOffset;
+  }
+}

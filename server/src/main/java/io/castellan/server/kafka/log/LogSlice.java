@@ -1,0 +1,46 @@
+package io.castellan.server.kafka.log;
+
+import java.nio.channels.FileChannel;
+
+/**
+ * A run of batches in a segment's file, to be sent from there without copying. It holds the
+ * segment, so that its file stays open: {@link #release} it exactly once, when the last byte is on
+ * its way, from any thread.
+ */
+public final class LogSlice {
+  private final Segment segment;
+  private final int position;
+  private final int size;
+
+  /** A slice of a segment that has been retained for it. */
+  LogSlice(Segment segment, int position, int size) {
+    this.segment = segment;
+    this.position = position;
+    this.size = size;
+  }
+
+  /** The file; for reading at positions and for sendfile only. */
+  public FileChannel channel() {
+    return segment.channel();
+  }
+
+  /** Where the slice begins in the file. */
+  public long position() {
+    return position;
+  }
+
+  /** How many bytes it has; the last batch may be cut short by them, which receivers expect. */
+  public int sizeInBytes() {
+    return size;
+  }
+
+  /** The segment's first offset, which names its file. */
+  public long segmentBaseOffset() {
+    return segment.baseOffset();
+  }
+
+  /** Lets go of the segment. */
+  public void release() {
+    segment.release();
+  }
+}

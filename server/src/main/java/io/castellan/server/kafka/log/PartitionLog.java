@@ -1,0 +1,703 @@
+package io.castellan.server.kafka.log;
+
+import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.record.ControlRecord;
+import io.castellan.kafka.protocol.record.InvalidRecordException;
+import io.castellan.kafka.protocol.record.RecordBatch;
+import io.castellan.kafka.protocol.record.Records;
+import io.castellan.kafka.protocol.record.TimestampType;
+import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.storage.StorageException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one partition: a directory of segments, appended at the end, cut at the start.
+ *
+ * <p>Owner: one storage lane. All methods but {@link #view} belong to it, and check that they are
+ * called by it. It has no lock, no thread and no clock of its own: time is an argument, slow work
+ * ({@link #pendingFlush}) is handed out, and other threads read through the {@link LogView} which
+ * each change publishes.
+ *
+ * <p>What has been appended is with the operating system when the call returns: the death of the
+ * process loses nothing of it. It is on the disk after a flush, which {@code flush.messages} and
+ * {@code flush.ms} demand, or a roll leads to; otherwise replication is what protects from the loss
+ * of a machine, as in stock.
+ *
+ * <p>Wrong records are answered with a value. A {@link StorageException} means that the files
+ * cannot be trusted any more: the owner takes the whole log directory offline.
+ */
+public final class PartitionLog {
+  private final TopicPartition topicPartition;
+  private final Runnable ownerCheck;
+  private final DeletionQueue deletions;
+  private final BatchValidator validator = new BatchValidator();
+  private final Records records = new Records();
+  private final SplittableRandom random;
+  private final ProducerStates producers;
+  private final Path directory;
+  private LogConfig config;
+  private final LeaderEpochs epochs;
+  private Segment[] segments;
+  private Segment active;
+  private long logStartOffset;
+  private long highWatermark;
+  private long logEndOffset;
+  private long recoveryPoint;
+  private long rollMs;
+  private long unflushedRecords;
+  private long unflushedSinceMs = -1;
+  private int lastAppendPosition;
+  private long lastAppendOffset = -1;
+  private List<Path> unforcedSnapshots = new ArrayList<>();
+  private boolean flushing;
+  private boolean closed;
+  private volatile LogView view;
+
+  /** A log as {@link LogRecovery} has found it. */
+  PartitionLog(
+      LogRecovery.Opened opened, LogConfig config, DeletionQueue deletions, Runnable ownerCheck) {
+    this.topicPartition = opened.topicPartition();
+    this.directory = opened.directory();
+    this.config = config;
+    this.deletions = deletions;
+    this.ownerCheck = ownerCheck;
+    this.segments = opened.segments().toArray(new Segment[0]);
+    this.active = segments[segments.length - 1];
+    this.epochs = opened.epochs();
+    this.producers = opened.producers();
+    this.logStartOffset = opened.logStartOffset();
+    this.logEndOffset = opened.logEndOffset();
+    this.recoveryPoint = opened.recoveryPoint();
+    this.highWatermark = Math.max(logStartOffset, Math.min(opened.highWatermark(), logEndOffset));
+    // Not a secret, only to spread partitions: the same partition may as well get the same jitter
+    // each time.
+    this.random = new SplittableRandom(topicPartition.hashCode());
+    this.rollMs = nextRollMs();
+    producers.onHighWatermark(highWatermark);
+    this.view = newView();
+  }
+
+  /** Whose log it is. */
+  public TopicPartition topicPartition() {
+    return topicPartition;
+  }
+
+  /** Where it lies. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What readers on any thread go by. */
+  public LogView view() {
+    return view;
+  }
+
+  /** The topic's configuration as the log goes by it. */
+  public LogConfig config() {
+    return config;
+  }
+
+  /** Takes another configuration. */
+  public void updateConfig(LogConfig newConfig) {
+    ownerCheck.run();
+    config = newConfig;
+    rollMs = nextRollMs();
+  }
+
+  /** The offset that the next record gets. */
+  public long logEndOffset() {
+    return logEndOffset;
+  }
+
+  /** The offset up to which everything is on disk: what a recovery need not look at. */
+  public long recoveryPoint() {
+    return recoveryPoint;
+  }
+
+  /** The offset up to which consumers see. */
+  public long highWatermark() {
+    return highWatermark;
+  }
+
+  /** The first offset. */
+  public long logStartOffset() {
+    return logStartOffset;
+  }
+
+  /** What the checkpoints of the log directory are to say of this log. */
+  public LogDirectory.Positions positions() {
+    ownerCheck.run();
+    boolean named = logStartOffset <= segments[0].baseOffset();
+    return new LogDirectory.Positions(
+        topicPartition, recoveryPoint, named ? -1 : logStartOffset, highWatermark);
+  }
+
+  /**
+   * This broker leads the partition from now on. The epoch is on disk when this returns.
+   *
+   * @return the offset at which the epoch begins
+   */
+  public long becomeLeader(int leaderEpoch) {
+    ownerCheck.run();
+    epochs.assign(leaderEpoch, logEndOffset);
+    publish();
+    return logEndOffset;
+  }
+
+  /**
+   * Appends records.
+   *
+   * @param buffer whose readable bytes are whole batches, or the last of them a part of one, which
+   *     is left away. Its bytes are changed in place and its reader index moves; its reference
+   *     count does not. Only this thread may use it meanwhile
+   * @param leaderEpoch the epoch of this broker's leadership; of no use for replicated records,
+   *     which carry theirs
+   * @param nowMs the time
+   * @param origin where the records come from
+   * @throws StorageException if they cannot be written
+   */
+  public AppendResult append(ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
+    ownerCheck.run();
+    if (origin == AppendOrigin.REPLICATION) {
+      return appendReplicated(buffer, nowMs);
+    }
+    BatchValidator.Verdict verdict = validator.judge(buffer, origin, config, nowMs);
+    if (verdict.error() != ErrorCode.NONE) {
+      return AppendResult.refused(
+          verdict.error(), text(verdict.message()), verdict.recordErrors(), logStartOffset);
+    }
+    if (verdict.rewriteTo() == null || verdict.batchCount() > 1) {
+      return appendAsLeader(
+          buffer.slice(buffer.readerIndex(), verdict.validBytes()),
+          verdict.maxTimestamp(),
+          leaderEpoch,
+          nowMs,
+          origin);
+    }
+    ByteBuf rewritten = ByteBufAllocator.DEFAULT.directBuffer(verdict.validBytes() * 2);
+    try {
+      BatchRewriter.rewrite(buffer, rewritten, verdict.rewriteTo());
+      if (rewritten.readableBytes() > config.maxMessageBytes()) {
+        return AppendResult.refused(
+            ErrorCode.MESSAGE_TOO_LARGE,
+            "batch size as "
+                + verdict.rewriteTo().codecName()
+                + ": "
+                + rewritten.readableBytes()
+                + " (expected: <= "
+                + config.maxMessageBytes()
+                + ")",
+            logStartOffset);
+      }
+      return appendAsLeader(rewritten, verdict.maxTimestamp(), leaderEpoch, nowMs, origin);
+    } catch (InvalidRecordException e) {
+      return AppendResult.refused(ErrorCode.INVALID_RECORD, text(e.getMessage()), logStartOffset);
+    } finally {
+      rewritten.release();
+    }
+  }
+
+  private AppendResult appendAsLeader(
+      ByteBuf batches, long maxTimestamp, int leaderEpoch, long nowMs, AppendOrigin origin) {
+    int bytes = batches.readableBytes();
+    if (bytes > config.segmentBytes()) {
+      return AppendResult.refused(
+          ErrorCode.RECORD_LIST_TOO_LARGE,
+          "append size: " + bytes + " (expected: <= segment.bytes " + config.segmentBytes() + ")",
+          logStartOffset);
+    }
+    long offset = logEndOffset;
+    TimestampOffset largest = TimestampOffset.NONE;
+    try {
+      for (records.wrap(batches); records.next(); ) {
+        RecordBatch batch = records.batch();
+        if (batch.hasProducerId()) {
+          if (origin == AppendOrigin.CLIENT) {
+            ProducerState.Batch earlier = producers.duplicateOf(batch);
+            if (earlier != null) {
+              return duplicate(earlier);
+            }
+          }
+          ProducerStates.Refusal refusal =
+              batch.isControl()
+                  ? producers.checkMarker(batch, marker(batch), offset, origin)
+                  : producers.check(batch, offset, origin);
+          if (refusal != null) {
+            return AppendResult.refused(refusal.error(), refusal.message(), logStartOffset);
+          }
+        }
+        batch.setBaseOffset(offset);
+        batch.setPartitionLeaderEpoch(leaderEpoch);
+        if (config.isLogAppendTime()) {
+          batch.setMaxTimestamp(TimestampType.LOG_APPEND_TIME, nowMs);
+        } else if (origin == AppendOrigin.CLIENT) {
+          batch.setMaxTimestamp(TimestampType.CREATE_TIME, maxTimestamp);
+        }
+        offset = batch.nextOffset();
+        if (batch.maxTimestamp() > largest.timestamp()) {
+          largest = new TimestampOffset(batch.maxTimestamp(), offset - 1);
+        }
+      }
+    } catch (InvalidRecordException e) {
+      return AppendResult.refused(ErrorCode.INVALID_RECORD, text(e.getMessage()), logStartOffset);
+    }
+    long first = logEndOffset;
+    write(batches, offset, largest, nowMs);
+    return new AppendResult(
+        ErrorCode.NONE,
+        null,
+        List.of(),
+        first,
+        offset - 1,
+        config.isLogAppendTime() ? nowMs : RecordBatch.NO_TIMESTAMP,
+        logStartOffset,
+        false);
+  }
+
+  private AppendResult duplicate(ProducerState.Batch earlier) {
+    // The reply of the first attempt, as far as it is still known.
+    long appendTime = config.isLogAppendTime() ? earlier.timestamp() : RecordBatch.NO_TIMESTAMP;
+    return new AppendResult(
+        ErrorCode.NONE,
+        null,
+        List.of(),
+        earlier.firstOffset(),
+        earlier.lastOffset(),
+        appendTime,
+        logStartOffset,
+        true);
+  }
+
+  /**
+   * Appends what the leader has sent: offsets and epochs stand, checksums are verified, a batch
+   * that is cut short is left away.
+   */
+  private AppendResult appendReplicated(ByteBuf buffer, long nowMs) {
+    int index = buffer.readerIndex();
+    long first = -1;
+    long next = logEndOffset;
+    try {
+      for (records.wrap(buffer); records.next(); ) {
+        records.ensureValid();
+        if (records.baseOffset() < next || records.lastOffset() < records.baseOffset()) {
+          return AppendResult.refused(
+              ErrorCode.CORRUPT_MESSAGE,
+              "offset: " + records.baseOffset() + " (expected: >= " + next + ", ascending)",
+              logStartOffset);
+        }
+        first = first < 0 ? records.baseOffset() : first;
+        next = records.lastOffset() + 1;
+      }
+      int valid = records.position();
+      if (valid <= config.segmentBytes()) {
+        appendRun(buffer, index, valid, nowMs);
+      } else {
+        // More than a segment may hold: batch by batch, each where it fits.
+        Records each = new Records().wrap(buffer, index, valid);
+        while (each.next()) {
+          appendRun(buffer, each.index(), each.sizeInBytes(), nowMs);
+        }
+      }
+    } catch (InvalidRecordException e) {
+      return AppendResult.refused(ErrorCode.CORRUPT_MESSAGE, text(e.getMessage()), logStartOffset);
+    }
+    return new AppendResult(
+        ErrorCode.NONE,
+        null,
+        List.of(),
+        first,
+        next - 1,
+        RecordBatch.NO_TIMESTAMP,
+        logStartOffset,
+        false);
+  }
+
+  private void appendRun(ByteBuf buffer, int index, int length, long nowMs)
+      throws InvalidRecordException {
+    long next = logEndOffset;
+    TimestampOffset largest = TimestampOffset.NONE;
+    for (records.wrap(buffer, index, length); records.next(); ) {
+      next = records.lastOffset() + 1;
+      if (records.maxTimestamp() > largest.timestamp()) {
+        largest = new TimestampOffset(records.maxTimestamp(), next - 1);
+      }
+    }
+    if (length > 0) {
+      write(buffer.slice(index, length), next, largest, nowMs);
+    }
+  }
+
+  private void write(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs) {
+    int index = batches.readerIndex();
+    int bytes = batches.readableBytes();
+    if (active.mustRoll(config, rollMs, bytes, largest.timestamp(), nextOffset - 1, nowMs)) {
+      roll(nowMs);
+    }
+    lastAppendPosition = active.sizeInBytes();
+    lastAppendOffset = logEndOffset;
+    active.append(batches, nextOffset - 1, largest, config.indexIntervalBytes());
+    unflushedRecords += nextOffset - logEndOffset;
+    unflushedSinceMs = unflushedSinceMs < 0 ? nowMs : unflushedSinceMs;
+    logEndOffset = nextOffset;
+    applyEffects(batches, index, bytes);
+    if (unflushedRecords >= config.flushMessages()) {
+      flush();
+    }
+    publish();
+  }
+
+  /** What the batches mean for leader epochs, producers and transactions. */
+  private void applyEffects(ByteBuf batches, int index, int bytes) {
+    try {
+      for (records.wrap(batches, index, bytes); records.next(); ) {
+        if (records.magic() < RecordBatch.MAGIC) {
+          continue;
+        }
+        RecordBatch batch = records.batch();
+        epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
+        if (batch.hasProducerId()) {
+          AbortedTxn aborted =
+              producers.apply(batch, batch.isControl() ? ControlRecord.of(batch) : null);
+          if (aborted != null) {
+            active.txnIndex().append(aborted);
+          }
+        }
+      }
+    } catch (InvalidRecordException e) {
+      // Checked before they were written; what was checked is not what is there now.
+      throw new IllegalStateException(
+          "batch changed while it was appended to " + topicPartition, e);
+    }
+  }
+
+  /**
+   * Closes the active segment and begins another one at the log's end. What is closed waits to be
+   * forced by {@link #pendingFlush}.
+   */
+  public void roll(long nowMs) {
+    ownerCheck.run();
+    if (active.sizeInBytes() == 0 && active.baseOffset() == logEndOffset) {
+      return;
+    }
+    active.seal();
+    unforcedSnapshots.add(ProducerSnapshot.write(directory, logEndOffset, producers, false));
+    Segment next =
+        Segment.create(
+            directory, logEndOffset, config.preallocate() ? config.segmentBytes() : 0, nowMs);
+    segments = Arrays.copyOf(segments, segments.length + 1);
+    segments[segments.length - 1] = next;
+    active = next;
+    rollMs = nextRollMs();
+    lastAppendOffset = -1;
+    publish();
+  }
+
+  /**
+   * Moves the high watermark, within the log.
+   *
+   * @return whether it has changed
+   */
+  public boolean updateHighWatermark(long offset) {
+    ownerCheck.run();
+    long bounded = Math.max(logStartOffset, Math.min(offset, logEndOffset));
+    if (bounded == highWatermark) {
+      return false;
+    }
+    highWatermark = bounded;
+    producers.onHighWatermark(bounded);
+    publish();
+    return true;
+  }
+
+  /**
+   * Moves the start of the log, as DeleteRecords does, and deletes the segments that lie before it.
+   *
+   * @param offset the new first offset; not moved if it is smaller than the present one
+   * @return {@code OFFSET_OUT_OF_RANGE} if it is above the high watermark
+   */
+  public ErrorCode advanceLogStart(long offset, long nowMs) {
+    ownerCheck.run();
+    if (offset > highWatermark) {
+      return ErrorCode.OFFSET_OUT_OF_RANGE;
+    }
+    if (offset > logStartOffset) {
+      logStartOffset = offset;
+      epochs.truncateFromStart(offset);
+      publish();
+      deleteOldest(Retention.countBeforeStart(segments, logStartOffset), nowMs);
+    }
+    return ErrorCode.NONE;
+  }
+
+  /**
+   * Deletes the segments that retention lets go: by age and size if the policy is to delete, and
+   * those before the log's start in any case.
+   *
+   * @return how many there were
+   */
+  public int applyRetention(long nowMs) {
+    ownerCheck.run();
+    int count =
+        Retention.count(segments, config, logStartOffset, highWatermark, logEndOffset, nowMs);
+    if (count == segments.length) {
+      // Never without a segment; and what is deleted must be below the high watermark, so that all
+      // of the log is.
+      roll(nowMs);
+      if (count == segments.length) {
+        return 0;
+      }
+    }
+    deleteOldest(count, nowMs);
+    return count;
+  }
+
+  private void deleteOldest(int count, long nowMs) {
+    if (count == 0) {
+      return;
+    }
+    List<Segment> gone = List.of(Arrays.copyOf(segments, count));
+    segments = Arrays.copyOfRange(segments, count, segments.length);
+    logStartOffset = Math.max(logStartOffset, segments[0].baseOffset());
+    highWatermark = Math.max(highWatermark, logStartOffset);
+    epochs.truncateFromStart(logStartOffset);
+    epochs.writeIfDirty();
+    publish();
+    deleteLater(gone, nowMs);
+    ProducerSnapshot.deleteBelow(directory, segments[0].baseOffset());
+  }
+
+  private void deleteLater(List<Segment> gone, long nowMs) {
+    for (Segment segment : gone) {
+      segment.renameWithSuffix(SegmentFiles.DELETED);
+      deletions.add(
+          nowMs + config.fileDeleteDelayMs(),
+          () -> {
+            segment.deleteFiles();
+            segment.release();
+          });
+    }
+  }
+
+  /**
+   * Cuts the log at an offset, as a follower does that has diverged. A batch that spans the offset
+   * goes as a whole.
+   *
+   * @param offset the new end
+   */
+  public void truncateTo(long offset, long nowMs) {
+    ownerCheck.run();
+    if (offset >= logEndOffset) {
+      return;
+    }
+    if (offset < segments[0].baseOffset()) {
+      truncateFullyAndStartAt(offset, nowMs);
+      return;
+    }
+    int kept = segments.length;
+    while (segments[kept - 1].baseOffset() > offset) {
+      kept--;
+    }
+    List<Segment> gone = List.of(Arrays.copyOfRange(segments, kept, segments.length));
+    segments = Arrays.copyOf(segments, kept);
+    active = segments[kept - 1];
+    BatchCursor cut = active.find(offset, active.sizeInBytes());
+    endAt(offset);
+    publish();
+    if (cut != null) {
+      active.truncateTo(cut.position(), offset);
+    }
+    deleteLater(gone, nowMs);
+    epochs.truncateFromEnd(offset);
+    epochs.writeIfDirty();
+    ProducerSnapshot.deleteAbove(directory, offset);
+    new ProducerReplay(directory, segments).rebuild(producers, logStartOffset, offset);
+    producers.onHighWatermark(highWatermark);
+    publish();
+  }
+
+  /**
+   * Deletes all records and begins again at an offset, as a follower does whose log lies below its
+   * leader's start.
+   */
+  public void truncateFullyAndStartAt(long offset, long nowMs) {
+    ownerCheck.run();
+    List<Segment> gone = List.of(segments);
+    for (Segment segment : gone) {
+      segment.renameWithSuffix(SegmentFiles.DELETED);
+    }
+    active = Segment.create(directory, offset, 0, nowMs);
+    segments = new Segment[] {active};
+    endAt(offset);
+    logStartOffset = offset;
+    highWatermark = offset;
+    producers.clear();
+    epochs.clear();
+    epochs.writeIfDirty();
+    ProducerSnapshot.deleteAbove(directory, -1);
+    publish();
+    for (Segment segment : gone) {
+      deletions.add(
+          nowMs + config.fileDeleteDelayMs(),
+          () -> {
+            segment.deleteFiles();
+            segment.release();
+          });
+    }
+  }
+
+  private void endAt(long offset) {
+    logEndOffset = offset;
+    recoveryPoint = Math.min(recoveryPoint, offset);
+    logStartOffset = Math.min(logStartOffset, offset);
+    highWatermark = Math.min(highWatermark, offset);
+    lastAppendOffset = -1;
+  }
+
+  /** Forces everything that has been appended. May take long. */
+  public void flush() {
+    ownerCheck.run();
+    for (int i = segments.length - 1; i >= 0; i--) {
+      Segment segment = segments[i];
+      if (segment == active) {
+        segment.force();
+      } else {
+        segment.forceSealed();
+      }
+      if (segment.baseOffset() <= recoveryPoint) {
+        break;
+      }
+    }
+    unforcedSnapshots.forEach(ProducerSnapshot::force);
+    unforcedSnapshots.clear();
+    epochs.writeIfDirty();
+    recoveryPoint = logEndOffset;
+    unflushedRecords = 0;
+    unflushedSinceMs = -1;
+  }
+
+  /** Forces what has waited for {@code flush.ms}. To be called now and then. */
+  public void flushIfDue(long nowMs) {
+    ownerCheck.run();
+    if (unflushedSinceMs >= 0 && nowMs - unflushedSinceMs >= config.flushMs()) {
+      flush();
+    }
+  }
+
+  /**
+   * The closed segments that are not on disk yet, to be forced elsewhere; null if there are none or
+   * others are being forced.
+   */
+  public @Nullable FlushTask pendingFlush() {
+    ownerCheck.run();
+    if (flushing || recoveryPoint >= active.baseOffset()) {
+      return null;
+    }
+    List<Segment> closedSegments = new ArrayList<>();
+    for (int i = segments.length - 2; i >= 0; i--) {
+      if (segments[i].retain()) {
+        closedSegments.add(segments[i]);
+      }
+      if (segments[i].baseOffset() <= recoveryPoint) {
+        break;
+      }
+    }
+    flushing = true;
+    List<Path> snapshots = unforcedSnapshots;
+    unforcedSnapshots = new ArrayList<>();
+    return new FlushTask(closedSegments, snapshots, active.baseOffset());
+  }
+
+  /** A task of {@link #pendingFlush} has ended, well or not. */
+  public void onFlushed(FlushTask task) {
+    ownerCheck.run();
+    flushing = false;
+    if (task.isDone()) {
+      recoveryPoint = Math.max(recoveryPoint, Math.min(task.offset(), logEndOffset));
+    }
+  }
+
+  /**
+   * Forgets producers that have been idle for too long.
+   *
+   * @param expirationMs {@code producer.id.expiration.ms}
+   * @return how many
+   */
+  public int expireProducers(long nowMs, long expirationMs) {
+    ownerCheck.run();
+    return producers.expire(nowMs, expirationMs);
+  }
+
+  /** Ends the log cleanly: indexes and producers on file, everything forced, files closed. */
+  public void close() {
+    ownerCheck.run();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    active.seal();
+    ProducerSnapshot.write(directory, logEndOffset, producers, true);
+    flush();
+    active.forceSealed();
+    for (Segment segment : segments) {
+      segment.release();
+    }
+  }
+
+  /**
+   * Lets go of the files as they are, without writing anything: the log is to be deleted, or its
+   * directory has failed.
+   */
+  public void abandon() {
+    ownerCheck.run();
+    if (!closed) {
+      closed = true;
+      for (Segment segment : segments) {
+        segment.release();
+      }
+    }
+  }
+
+  private long nextRollMs() {
+    long jitter = Math.min(config.segmentJitterMs(), config.segmentMs());
+    return config.segmentMs() - (jitter == 0 ? 0 : random.nextLong(jitter));
+  }
+
+  private void publish() {
+    view = newView();
+  }
+
+  private LogView newView() {
+    long unstable = producers.firstUnstableOffset();
+    long stable = unstable < 0 ? highWatermark : Math.min(unstable, highWatermark);
+    return new LogView(
+        segments,
+        active.sizeInBytes(),
+        lastAppendPosition,
+        lastAppendOffset,
+        logStartOffset,
+        highWatermark,
+        Math.max(stable, logStartOffset),
+        logEndOffset,
+        epochs.entries());
+  }
+
+  private static ControlRecord marker(RecordBatch batch) throws InvalidRecordException {
+    ControlRecord marker = ControlRecord.of(batch);
+    if (marker == null) {
+      throw new InvalidRecordException(
+          InvalidRecordException.Kind.INVALID, batch.index(), "control batch without a record");
+    }
+    return marker;
+  }
+
+  private static String text(@Nullable String message) {
+    return message == null ? "" : message;
+  }
+}

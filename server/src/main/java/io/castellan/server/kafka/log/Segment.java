@@ -1,0 +1,479 @@
+package io.castellan.server.kafka.log;
+
+import io.castellan.kafka.protocol.record.InvalidRecordException;
+import io.castellan.kafka.protocol.record.RecordBatch;
+import io.castellan.kafka.protocol.record.RecordReader;
+import io.castellan.server.storage.AppendFile;
+import io.castellan.server.storage.StorageException;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a partition's log: one {@code .log} file, named after its first offset, and its
+ * indexes.
+ *
+ * <p>Owner: the partition's lane, which alone appends, truncates, renames. Any thread may read what
+ * a {@link LogView} has shown it, while it holds the segment: {@link #retain} before, {@link
+ * #release} after. The owner holds it once itself; when the last holder lets go, the files are
+ * closed. Deleting or renaming them does not wait for that, an open file outlives its name.
+ */
+public final class Segment {
+  private final long baseOffset;
+  private final AppendFile file;
+  private final OffsetIndex offsetIndex;
+  private final TimeIndex timeIndex;
+  private final AbortedTxnIndex txnIndex;
+  private final AtomicInteger holders = new AtomicInteger(1);
+  private final long createdMs;
+  private volatile Path path;
+  private volatile int size;
+  private volatile TimestampOffset maxTimestamp = TimestampOffset.NONE;
+  private int bytesSinceIndexEntry;
+  private long firstTimestamp = -1;
+  private boolean firstTimestampKnown;
+
+  private Segment(Path path, long baseOffset, AppendFile file, int size, long createdMs) {
+    this.path = path;
+    this.baseOffset = baseOffset;
+    this.file = file;
+    this.size = size;
+    this.createdMs = createdMs;
+    Path directory = directory();
+    offsetIndex =
+        new OffsetIndex(
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX), baseOffset);
+    timeIndex =
+        new TimeIndex(
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX), baseOffset);
+    txnIndex =
+        new AbortedTxnIndex(SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX));
+  }
+
+  /**
+   * Makes an empty segment. Files of the same base offset are replaced: only empty or orphaned ones
+   * can be there.
+   *
+   * @param preallocateBytes how large the file is made at once, 0 for not
+   * @param nowMs the time from which an empty segment's age counts
+   */
+  static Segment create(Path directory, long baseOffset, int preallocateBytes, long nowMs) {
+    Path path = SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG);
+    try {
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
+      Files.deleteIfExists(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
+      Files.deleteIfExists(SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX));
+      // Not AppendFile.create, which forces the directory: the name is forced with the first flush,
+      // as the records are.
+      Files.createFile(path);
+    } catch (IOException e) {
+      throw StorageException.failed("create", path, e);
+    }
+    AppendFile file = AppendFile.open(path, 0);
+    if (preallocateBytes > 0) {
+      file.extend(preallocateBytes);
+    }
+    return new Segment(path, baseOffset, file, 0, nowMs);
+  }
+
+  /**
+   * Opens the file of a segment as it is, without looking at the indexes: all of the file counts as
+   * records.
+   */
+  static Segment open(Path path, long baseOffset, long nowMs) {
+    long size;
+    try {
+      size = Files.size(path);
+    } catch (IOException e) {
+      throw StorageException.failed("read the size of", path, e);
+    }
+    if (size > Integer.MAX_VALUE) {
+      throw StorageException.corrupt(
+          path, "size: " + size + " (expected: <= " + Integer.MAX_VALUE + ")");
+    }
+    return new Segment(path, baseOffset, AppendFile.open(path, size), (int) size, nowMs);
+  }
+
+  /**
+   * Takes the indexes from their files.
+   *
+   * @return false if one is missing or cannot be right; then {@link LogRecovery} makes them anew
+   */
+  boolean loadIndexes() {
+    boolean sane =
+        offsetIndex.load()
+            && offsetIndex.isSane(size)
+            && timeIndex.load()
+            && timeIndex.isSane()
+            && txnIndex.load();
+    if (sane) {
+      maxTimestamp = timeIndex.last();
+    }
+    return sane;
+  }
+
+  /** Forgets the indexes; {@link #index} then makes them anew, batch by batch. */
+  void clearIndexes() {
+    offsetIndex.clear();
+    timeIndex.clear();
+    txnIndex.truncateTo(baseOffset);
+    maxTimestamp = TimestampOffset.NONE;
+    bytesSinceIndexEntry = 0;
+  }
+
+  /** The offset after which it is named: no record in it has a smaller one. */
+  public long baseOffset() {
+    return baseOffset;
+  }
+
+  /** The file's path at the moment. */
+  public Path path() {
+    return path;
+  }
+
+  /** How many bytes of records it has. */
+  public int sizeInBytes() {
+    return size;
+  }
+
+  /** Its largest timestamp and where that is; none if no record has one. */
+  public TimestampOffset maxTimestamp() {
+    return maxTimestamp;
+  }
+
+  /**
+   * The time that retention goes by: the largest timestamp, or when the file was last written if
+   * there is none.
+   */
+  public long largestTimestampMs() {
+    long largest = maxTimestamp.timestamp();
+    return largest >= 0 ? largest : lastModifiedMs();
+  }
+
+  /** When the file was last written. */
+  public long lastModifiedMs() {
+    try {
+      return Files.getLastModifiedTime(path).toMillis();
+    } catch (IOException e) {
+      throw StorageException.failed("read the time of", path, e);
+    }
+  }
+
+  /**
+   * Holds the segment.
+   *
+   * @return false if it has been closed already
+   */
+  boolean retain() {
+    int count = holders.get();
+    while (count > 0) {
+      if (holders.compareAndSet(count, count + 1)) {
+        return true;
+      }
+      count = holders.get();
+    }
+    return false;
+  }
+
+  /** Lets go; the last one closes the files. */
+  void release() {
+    int left = holders.decrementAndGet();
+    if (left == 0) {
+      file.close();
+      offsetIndex.close();
+      timeIndex.close();
+    } else if (left < 0) {
+      throw new IllegalStateException("segment released too often: " + path);
+    }
+  }
+
+  FileChannel channel() {
+    return file.channel();
+  }
+
+  AbortedTxnIndex txnIndex() {
+    return txnIndex;
+  }
+
+  /**
+   * Appends whole batches whose offsets are set, and what the indexes need to know of them; moves
+   * the buffer's reader index.
+   */
+  void append(ByteBuf records, long lastOffset, TimestampOffset largest, int indexIntervalBytes) {
+    int position = size;
+    int bytes = records.readableBytes();
+    file.append(records);
+    if (!firstTimestampKnown && position == 0) {
+      firstTimestamp = largest.timestamp();
+      firstTimestampKnown = true;
+    }
+    index(position, bytes, lastOffset, largest, indexIntervalBytes);
+    size = position + bytes;
+  }
+
+  /** Takes note of a run of batches in the indexes. */
+  void index(
+      int position, int bytes, long lastOffset, TimestampOffset largest, int indexIntervalBytes) {
+    if (largest.timestamp() > maxTimestamp.timestamp()) {
+      maxTimestamp = largest;
+    }
+    if (bytesSinceIndexEntry > indexIntervalBytes) {
+      offsetIndex.append(lastOffset, position);
+      timeIndex.append(maxTimestamp);
+      bytesSinceIndexEntry = 0;
+    }
+    bytesSinceIndexEntry += bytes;
+  }
+
+  /** Whether another append must go to a new segment. */
+  boolean mustRoll(
+      LogConfig config,
+      long rollMs,
+      int appendBytes,
+      long appendTimestamp,
+      long lastOffset,
+      long nowMs) {
+    return size > config.segmentBytes() - appendBytes
+        || (size > 0 && ageMs(appendTimestamp, nowMs) > rollMs)
+        || offsetIndex.isFull(config.segmentIndexBytes())
+        || timeIndex.isFull(config.segmentIndexBytes())
+        || lastOffset - baseOffset > Integer.MAX_VALUE;
+  }
+
+  /**
+   * How long ago, in record time, its first batch was; in broker time if that one has no timestamp.
+   */
+  private long ageMs(long appendTimestamp, long nowMs) {
+    if (!firstTimestampKnown && size > 0) {
+      firstTimestamp = readFirstTimestamp();
+      firstTimestampKnown = true;
+    }
+    return firstTimestamp >= 0 ? appendTimestamp - firstTimestamp : nowMs - createdMs;
+  }
+
+  private long readFirstTimestamp() {
+    BatchCursor cursor = cursor(0, size);
+    try {
+      return cursor.next() ? cursor.maxTimestamp() : -1;
+    } catch (InvalidRecordException e) {
+      throw StorageException.corrupt(path, e.position(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Ends the segment: a last entry in the time index, all indexes on file, the file cut to what is
+   * used.
+   */
+  void seal() {
+    timeIndex.append(maxTimestamp);
+    offsetIndex.save();
+    timeIndex.save();
+    if (file.size() > size) {
+      file.truncate(size);
+    }
+  }
+
+  /**
+   * Forces everything that has been appended to the disk. What the indexes have in memory is not
+   * part of that.
+   */
+  void force() {
+    file.force(true);
+    txnIndex.force();
+  }
+
+  /** Forces the index files as well; after {@link #seal}. */
+  void forceSealed() {
+    force();
+    offsetIndex.force();
+    timeIndex.force();
+  }
+
+  /**
+   * An offset that every record before a position is below; -1 if only the end of the segment is
+   * known to be one.
+   */
+  long boundAt(int position) {
+    return offsetIndex.boundAt(position);
+  }
+
+  /** Scans the batches between two positions, with the calling thread's cursor. */
+  BatchCursor cursor(int from, int until) {
+    return BatchCursor.ofThread().over(path, file.channel(), from, until);
+  }
+
+  /**
+   * Scans the batches from the last one that the index knows to the end, to find out where that is.
+   */
+  BatchCursor cursorFromLastEntry() {
+    return cursor(Math.min(offsetIndex.lookup(baseOffset + Integer.MAX_VALUE), size), size);
+  }
+
+  /**
+   * Finds the first batch whose last offset is at or above an offset.
+   *
+   * @param until the position where what may be seen ends
+   * @return the calling thread's cursor on that batch, or null if there is none
+   */
+  @Nullable BatchCursor find(long offset, int until) {
+    return findFrom(Math.min(offsetIndex.lookup(offset), until), offset, until);
+  }
+
+  /** As {@link #find}, from the start of a batch that is not after the one looked for. */
+  @Nullable BatchCursor findFrom(int from, long offset, int until) {
+    BatchCursor cursor = cursor(from, until);
+    try {
+      while (cursor.next()) {
+        if (cursor.lastOffset() >= offset) {
+          return cursor;
+        }
+      }
+      return null;
+    } catch (InvalidRecordException e) {
+      throw StorageException.corrupt(path, e.position(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Finds the first record from an offset on whose timestamp is at least the one given. {@link
+   * #find} must not have to go far: its batches are opened.
+   *
+   * @return its timestamp, offset and leader epoch, or null if there is none
+   */
+  @Nullable FoundOffset findTimestamp(long timestamp, long fromOffset, int until) {
+    TimestampOffset before = timeIndex.lookup(timestamp);
+    long start = Math.max(before.offset(), fromOffset);
+    BatchCursor cursor = find(start, until);
+    if (cursor == null) {
+      return null;
+    }
+    try {
+      do {
+        if (cursor.maxTimestamp() >= timestamp && cursor.lastOffset() >= fromOffset) {
+          FoundOffset found = findInBatch(cursor, timestamp, fromOffset);
+          if (found != null) {
+            return found;
+          }
+        }
+      } while (cursor.next());
+      return null;
+    } catch (InvalidRecordException e) {
+      throw StorageException.corrupt(path, e.position(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable FoundOffset findInBatch(
+      BatchCursor cursor, long timestamp, long fromOffset) throws InvalidRecordException {
+    if (cursor.magic() < RecordBatch.MAGIC) {
+      // The only offset that is known without opening the set; a consumer that starts there gets
+      // the whole set.
+      return new FoundOffset(
+          cursor.maxTimestamp(), cursor.lastOffset(), RecordBatch.NO_LEADER_EPOCH);
+    }
+    RecordBatch batch = new RecordBatch().wrap(cursor.readWhole(), 0);
+    try (RecordReader reader = new RecordReader(RecordReader.Depth.SHAPE, 0)) {
+      reader.open(batch);
+      while (reader.next()) {
+        if (reader.record().timestamp() >= timestamp && reader.record().offset() >= fromOffset) {
+          return new FoundOffset(
+              reader.record().timestamp(), reader.record().offset(), batch.partitionLeaderEpoch());
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Cuts what is not a batch off the end. The indexes know nothing of it. */
+  void cutTail(int position) {
+    file.truncate(position);
+    size = position;
+  }
+
+  /**
+   * Cuts everything from a position on, which must be the end of a batch, and the index entries of
+   * offsets from {@code offset} on.
+   */
+  void truncateTo(int position, long offset) {
+    file.truncate(position);
+    size = position;
+    offsetIndex.truncateTo(offset);
+    timeIndex.truncateTo(offset);
+    txnIndex.truncateTo(offset);
+    maxTimestamp = scanMaxTimestamp();
+    bytesSinceIndexEntry = 0;
+    if (position == 0) {
+      firstTimestampKnown = false;
+      firstTimestamp = -1;
+    }
+  }
+
+  /** The largest timestamp, by the index and a look at the batches behind its last entry. */
+  private TimestampOffset scanMaxTimestamp() {
+    TimestampOffset largest = timeIndex.last();
+    BatchCursor cursor =
+        cursor(Math.min(offsetIndex.lookup(Math.max(largest.offset(), baseOffset)), size), size);
+    try {
+      while (cursor.next()) {
+        if (cursor.maxTimestamp() > largest.timestamp()) {
+          largest = new TimestampOffset(cursor.maxTimestamp(), cursor.lastOffset());
+        }
+      }
+    } catch (InvalidRecordException e) {
+      throw StorageException.corrupt(path, e.position(), String.valueOf(e.getMessage()));
+    }
+    return largest;
+  }
+
+  /** Renames all of its files, for instance by {@link SegmentFiles#DELETED}. */
+  void renameWithSuffix(String suffix) {
+    try {
+      Path to = suffixed(path, suffix);
+      Files.move(path, to);
+      path = to;
+      offsetIndex.renamed(renameIfExists(offsetIndex.path(), suffix));
+      timeIndex.renamed(renameIfExists(timeIndex.path(), suffix));
+      txnIndex.renamed(renameIfExists(txnIndex.path(), suffix));
+    } catch (IOException e) {
+      throw StorageException.failed("rename", path, e);
+    }
+  }
+
+  /** Deletes its files. Readers that hold it can go on. */
+  void deleteFiles() {
+    try {
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(offsetIndex.path());
+      Files.deleteIfExists(timeIndex.path());
+      Files.deleteIfExists(txnIndex.path());
+    } catch (IOException e) {
+      throw StorageException.failed("delete", path, e);
+    }
+  }
+
+  private Path directory() {
+    Path parent = path.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  private static Path renameIfExists(Path from, String suffix) throws IOException {
+    Path to = suffixed(from, suffix);
+    if (Files.exists(from)) {
+      Files.move(from, to);
+    }
+    return to;
+  }
+
+  private static Path suffixed(Path path, String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  @Override
+  public String toString() {
+    return path + " (" + size + " bytes)";
+  }
+}
