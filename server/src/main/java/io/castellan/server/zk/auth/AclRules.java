@@ -1,0 +1,89 @@
+package io.castellan.server.zk.auth;
+
+import io.castellan.zk.protocol.Permission;
+import io.castellan.zk.protocol.data.Acl;
+import io.castellan.zk.protocol.data.Id;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides by access control lists. Immutable; may be used by any thread.
+ *
+ * @param skipAcl whether everything is allowed ({@code zookeeper.skipACL=yes})
+ */
+public record AclRules(boolean skipAcl) {
+  private static final String WORLD = "world";
+  private static final String AUTH = "auth";
+
+  /** Whether someone with these identities may do something to a node with this list. */
+  public boolean allows(List<Acl> acl, Permission wanted, List<Id> identities) {
+    if (skipAcl || acl.isEmpty()) {
+      return true;
+    }
+    for (int i = 0; i < acl.size(); i++) {
+      Acl entry = acl.get(i);
+      if (wanted.isIn(entry.perms()) && matches(entry.id(), identities)) {
+        return true;
+      }
+    }
+    return identities.contains(DigestScheme.SUPER);
+  }
+
+  /**
+   * The list to store for the one that a client asked for: each entry once, {@code auth} replaced
+   * by the identities that the connection has proved.
+   *
+   * @return null when the list is empty or an entry is not valid
+   */
+  public @Nullable List<Acl> fixUp(List<Acl> asked, List<Id> identities) {
+    Set<Acl> fixed = new LinkedHashSet<>();
+    for (Acl entry : asked) {
+      Id id = entry.id();
+      if (id.equals(Id.ANYONE)) {
+        fixed.add(entry);
+      } else if (id.scheme().equals(AUTH)) {
+        boolean proved = false;
+        for (Id own : identities) {
+          if (own.scheme().equals(DigestScheme.NAME)) {
+            fixed.add(new Acl(entry.perms(), own));
+            proved = true;
+          }
+        }
+        if (!proved) {
+          return null;
+        }
+      } else if (isValid(id)) {
+        fixed.add(entry);
+      } else {
+        return null;
+      }
+    }
+    return fixed.isEmpty() ? null : List.copyOf(fixed);
+  }
+
+  private static boolean isValid(Id id) {
+    return switch (id.scheme()) {
+      case DigestScheme.NAME -> DigestScheme.isValid(id.id());
+      case IpScheme.NAME -> IpScheme.isValid(id.id());
+      default -> false;
+    };
+  }
+
+  private static boolean matches(Id granted, List<Id> identities) {
+    if (granted.scheme().equals(WORLD)) {
+      return granted.id().equals(Id.ANYONE.id());
+    }
+    for (int i = 0; i < identities.size(); i++) {
+      Id own = identities.get(i);
+      if (own.scheme().equals(granted.scheme())
+          && (own.id().equals(granted.id())
+              || (own.scheme().equals(IpScheme.NAME)
+                  && IpScheme.matches(own.id(), granted.id())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+package io.castellan.server.zk.session;
+
+/** A session that its tracker knows. Owned by the ensemble lane. */
+public final class Session {
+  private final long id;
+  private final int timeoutMs;
+  long deadlineMs;
+  boolean closing;
+
+  Session(long id, int timeoutMs) {
+    this.id = id;
+    this.timeoutMs = timeoutMs;
+  }
+
+  /** The session's number. */
+  public long id() {
+    return id;
+  }
+
+  /** Its timeout in milliseconds. */
+  public int timeoutMs() {
+    return timeoutMs;
+  }
+
+  /** Whether its end is decided, or it has ended. */
+  public boolean isClosing() {
+    return closing;
+  }
+}

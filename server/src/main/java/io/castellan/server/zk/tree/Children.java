@@ -1,0 +1,240 @@
+package io.castellan.server.zk.tree;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable set of nodes by name: a hash array mapped trie (Bagwell, 2001), whose leaves are the
+ * nodes themselves.
+ *
+ * <p>A branch has a bit for each of 32 possible slots and an array with only the slots that are
+ * taken. A slot holds a node, a deeper branch that distributes by the next five bits of the hash,
+ * or, once the bits are used up, a plain array of the nodes whose hashes are equal.
+ */
+public final class Children {
+  /** No children. */
+  public static final Children NONE = new Children(0, new Branch(0, new Object[0]));
+
+  private static final int BITS = 5;
+  private static final int MASK = (1 << BITS) - 1;
+  private static final int HASH_BITS = 32;
+
+  /** Up to how many names are listed in the order in which a stock server would list them. */
+  private static final int STOCK_ORDER_LIMIT = 96;
+
+  private final int count;
+  private final Branch root;
+
+  private Children(int count, Branch root) {
+    this.count = count;
+    this.root = root;
+  }
+
+  /** How many there are. */
+  public int count() {
+    return count;
+  }
+
+  /** The child of this name, or null. */
+  public @Nullable Znode find(String name) {
+    return find(name, 0, name.length());
+  }
+
+  /** The child whose name is the part of {@code path} from an index until another, or null. */
+  @Nullable Znode find(String path, int from, int until) {
+    int hash = hash(path, from, until);
+    Branch branch = root;
+    for (int shift = 0; ; shift += BITS) {
+      int bit = 1 << (hash >>> shift & MASK);
+      if ((branch.bitmap & bit) == 0) {
+        return null;
+      }
+      Object slot = branch.slots[branch.index(bit)];
+      if (slot instanceof Branch deeper) {
+        branch = deeper;
+      } else if (slot instanceof Znode node) {
+        return isNamed(node, path, from, until) ? node : null;
+      } else {
+        for (Znode node : (Znode[]) slot) {
+          if (isNamed(node, path, from, until)) {
+            return node;
+          }
+        }
+        return null;
+      }
+    }
+  }
+
+  /** These children and {@code node}, which takes the place of one of the same name. */
+  Children with(Znode node) {
+    int grown = find(node.name()) == null ? count + 1 : count;
+    return new Children(grown, root.with(node, node.name().hashCode(), 0));
+  }
+
+  /** These children without the one of this name. */
+  Children without(String name) {
+    if (find(name) == null) {
+      return this;
+    }
+    return count == 1 ? NONE : new Children(count - 1, root.without(name, name.hashCode(), 0));
+  }
+
+  /** Visits each child, in an order that is the same for equal sets of names. */
+  public void forEach(Consumer<Znode> visitor) {
+    root.forEach(visitor);
+  }
+
+  /**
+   * The names. Clients have come to see short lists in the order of the stock server's hash set,
+   * and some print them unsorted (the 3.4 shell does), so short lists are put into that order.
+   */
+  public List<String> names() {
+    List<Znode> nodes = new ArrayList<>(count);
+    forEach(nodes::add);
+    if (count > 1 && count <= STOCK_ORDER_LIMIT) {
+      int mask = stockCapacity() - 1;
+      nodes.sort(
+          Comparator.<Znode>comparingInt(node -> bucket(node.name(), mask))
+              .thenComparingLong(Znode::czxid));
+    }
+    List<String> names = new ArrayList<>(count);
+    for (Znode node : nodes) {
+      names.add(node.name());
+    }
+    return names;
+  }
+
+  /** The size to which {@code new HashSet<>(8)} has grown when it holds this many elements. */
+  private int stockCapacity() {
+    int capacity = 8;
+    while (count > capacity / 4 * 3) {
+      capacity *= 2;
+    }
+    return capacity;
+  }
+
+  private static int bucket(String name, int mask) {
+    int hash = name.hashCode();
+    return (hash ^ hash >>> 16) & mask;
+  }
+
+  /** The hash that the part would have as a string of its own. */
+  private static int hash(String path, int from, int until) {
+    int hash = 0;
+    for (int i = from; i < until; i++) {
+      hash = 31 * hash + path.charAt(i);
+    }
+    return hash;
+  }
+
+  private static boolean isNamed(Znode node, String path, int from, int until) {
+    String name = node.name();
+    return name.length() == until - from && path.startsWith(name, from);
+  }
+
+  private record Branch(int bitmap, Object[] slots) {
+    int index(int bit) {
+      return Integer.bitCount(bitmap & bit - 1);
+    }
+
+    Branch with(Znode node, int hash, int shift) {
+      int bit = 1 << (hash >>> shift & MASK);
+      int index = index(bit);
+      if ((bitmap & bit) == 0) {
+        Object[] grown = new Object[slots.length + 1];
+        System.arraycopy(slots, 0, grown, 0, index);
+        grown[index] = node;
+        System.arraycopy(slots, index, grown, index + 1, slots.length - index);
+        return new Branch(bitmap | bit, grown);
+      }
+      Object[] copy = slots.clone();
+      copy[index] = slotWith(slots[index], node, hash, shift + BITS);
+      return new Branch(bitmap, copy);
+    }
+
+    private static Object slotWith(Object slot, Znode node, int hash, int shift) {
+      if (slot instanceof Branch deeper) {
+        return deeper.with(node, hash, shift);
+      }
+      if (slot instanceof Znode other) {
+        if (other.name().equals(node.name())) {
+          return node;
+        }
+        if (shift >= HASH_BITS) {
+          return new Znode[] {other, node};
+        }
+        return new Branch(0, new Object[0])
+            .with(other, other.name().hashCode(), shift)
+            .with(node, hash, shift);
+      }
+      return equalHashesWith((Znode[]) slot, node);
+    }
+
+    private static Znode[] equalHashesWith(Znode[] nodes, Znode node) {
+      for (int i = 0; i < nodes.length; i++) {
+        if (nodes[i].name().equals(node.name())) {
+          Znode[] copy = nodes.clone();
+          copy[i] = node;
+          return copy;
+        }
+      }
+      Znode[] grown = new Znode[nodes.length + 1];
+      System.arraycopy(nodes, 0, grown, 0, nodes.length);
+      grown[nodes.length] = node;
+      return grown;
+    }
+
+    /** Without a name that is here. */
+    Branch without(String name, int hash, int shift) {
+      int bit = 1 << (hash >>> shift & MASK);
+      int index = index(bit);
+      Object left = slotWithout(slots[index], name, hash, shift + BITS);
+      if (left == null) {
+        Object[] shrunk = new Object[slots.length - 1];
+        System.arraycopy(slots, 0, shrunk, 0, index);
+        System.arraycopy(slots, index + 1, shrunk, index, shrunk.length - index);
+        return new Branch(bitmap & ~bit, shrunk);
+      }
+      Object[] copy = slots.clone();
+      copy[index] = left;
+      return new Branch(bitmap, copy);
+    }
+
+    private static @Nullable Object slotWithout(Object slot, String name, int hash, int shift) {
+      if (slot instanceof Znode) {
+        return null;
+      }
+      if (slot instanceof Branch deeper) {
+        Branch left = deeper.without(name, hash, shift);
+        // A branch with one node left is that node, so that equal sets have equal shapes.
+        return left.slots.length == 1 && left.slots[0] instanceof Znode last ? last : left;
+      }
+      Znode[] nodes = (Znode[]) slot;
+      List<Znode> left = new ArrayList<>(nodes.length - 1);
+      for (Znode node : nodes) {
+        if (!node.name().equals(name)) {
+          left.add(node);
+        }
+      }
+      return left.size() == 1 ? left.get(0) : left.toArray(Znode[]::new);
+    }
+
+    /** Recurses, but never deeper than a hash has bits. */
+    void forEach(Consumer<Znode> visitor) {
+      for (Object slot : slots) {
+        if (slot instanceof Znode node) {
+          visitor.accept(node);
+        } else if (slot instanceof Branch deeper) {
+          deeper.forEach(visitor);
+        } else {
+          for (Znode node : (Znode[]) slot) {
+            visitor.accept(node);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.castellan.server.zk.tree;
+
+import io.castellan.zk.protocol.data.Acl;
+import io.castellan.zk.protocol.data.StatPersisted;
+import io.castellan.zk.protocol.txn.CloseSessionTxn;
+import io.castellan.zk.protocol.txn.CreateSessionTxn;
+import io.castellan.zk.protocol.txn.LoggedTxn;
+import io.castellan.zk.protocol.txn.Txn;
+import io.castellan.zk.protocol.txn.TxnDigest;
+import io.castellan.zk.protocol.txn.TxnHeader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The applied state of one server: the tree and the sessions as of the last transaction that was
+ * applied. Owned by the ensemble lane; while a server starts, by the thread that starts it.
+ */
+public final class ZnodeTree {
+  private final AclTable acls = new AclTable();
+  private final Ephemerals ephemerals = new Ephemerals();
+  private final Map<Long, Integer> sessionTimeoutsMs = new HashMap<>();
+  private TreeImage image;
+  private long lastZxid;
+  private long digestMismatchCount;
+
+  /** The tree of a new server. */
+  public ZnodeTree(TreeRules rules) {
+    this.image = TreeImage.empty(rules);
+  }
+
+  /** The tree by now. */
+  public TreeImage image() {
+    return image;
+  }
+
+  /** The zxid of the last transaction that was applied. */
+  public long lastZxid() {
+    return lastZxid;
+  }
+
+  /** Who owns which ephemeral nodes. */
+  public Ephemerals ephemerals() {
+    return ephemerals;
+  }
+
+  /** The sessions and their timeouts in milliseconds. */
+  public Map<Long, Integer> sessions() {
+    return Collections.unmodifiableMap(sessionTimeoutsMs);
+  }
+
+  /** What makes equal access control lists the same object. */
+  public AclTable acls() {
+    return acls;
+  }
+
+  /** How often a logged digest was not that of the tree. */
+  public long digestMismatchCount() {
+    return digestMismatchCount;
+  }
+
+  /**
+   * Apply a transaction of the log, or of a leader.
+   *
+   * @return what it did
+   */
+  public List<Change> apply(LoggedTxn txn) {
+    TreeEdit edit = new TreeEdit(image);
+    TxnEffect.apply(edit, txn.header(), txn.txn(), acls, ephemerals);
+    List<Change> changes = commit(txn.header(), txn.txn(), edit.done());
+    TxnDigest digest = txn.digest();
+    if (digest != null
+        && image.rules().digesting()
+        && digest.version() == TxnDigest.VERSION
+        && digest.treeDigest() != image.digest()) {
+      digestMismatchCount++;
+    }
+    return changes;
+  }
+
+  /**
+   * Take what a transaction leads to, worked out from the image that is current now.
+   *
+   * @return what it did
+   */
+  public List<Change> commit(TxnHeader header, Txn txn, TreeEdit.Done done) {
+    image = done.image();
+    for (Change change : done.changes()) {
+      if (change.node().isEphemeral()) {
+        switch (change.kind()) {
+          case CREATED -> ephemerals.add(change.node().ephemeralOwner(), change.path());
+          case DELETED -> ephemerals.remove(change.node().ephemeralOwner(), change.path());
+          case DATA_SET, ACL_SET -> {}
+        }
+      }
+    }
+    if (txn instanceof CreateSessionTxn created) {
+      sessionTimeoutsMs.put(header.sessionId(), created.timeoutMs());
+    } else if (txn instanceof CloseSessionTxn) {
+      sessionTimeoutsMs.remove(header.sessionId());
+    }
+    lastZxid = header.zxid();
+    return done.changes();
+  }
+
+  /** Forget everything: a snapshot follows, by {@link #loadSession} and {@link #loadNode}. */
+  public void beginLoad(long zxid) {
+    image = TreeImage.bare(image.rules());
+    sessionTimeoutsMs.clear();
+    lastZxid = zxid;
+  }
+
+  /** A session of a snapshot. */
+  public void loadSession(long sessionId, int timeoutMs) {
+    sessionTimeoutsMs.put(sessionId, timeoutMs);
+  }
+
+  /**
+   * A node of a snapshot; its parent has been loaded. The root's path is {@code ""} or {@code /}.
+   */
+  public void loadNode(String path, byte @Nullable [] data, List<Acl> acl, StatPersisted stat) {
+    TreeEdit edit = new TreeEdit(image);
+    edit.put(path, data, acls.intern(acl), stat);
+    image = edit.image();
+  }
+
+  /** The snapshot has been read. */
+  public void endLoad() {
+    image = Quotas.recountAll(TreeImage.withReservedNodes(image));
+    TreeImage.forEachFrom(
+        "",
+        image.root(),
+        (path, node) -> {
+          if (node.isEphemeral()) {
+            ephemerals.add(node.ephemeralOwner(), path);
+          }
+        });
+  }
+
+  /**
+   * Delete the ephemeral nodes of sessions that are not known: to be called once the log has been
+   * replayed, by a server that is about to lead. A stock server does the same, and without a
+   * transaction, so it is not to be found in the log.
+   *
+   * @return what was deleted
+   */
+  public List<Change> deleteOrphans() {
+    List<String> orphans = new ArrayList<>();
+    ephemerals
+        .bySession()
+        .forEach(
+            (session, paths) -> {
+              if (!sessionTimeoutsMs.containsKey(session)) {
+                orphans.addAll(paths);
+              }
+            });
+    TreeEdit edit = new TreeEdit(image);
+    for (String path : orphans) {
+      edit.delete(path, lastZxid);
+    }
+    TreeEdit.Done done = edit.done();
+    image = done.image();
+    for (Change change : done.changes()) {
+      ephemerals.remove(change.node().ephemeralOwner(), change.path());
+    }
+    return done.changes();
+  }
+}
