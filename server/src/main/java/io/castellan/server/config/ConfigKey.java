@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     without it
  * @param inherits for a topic's key, the broker keys whose values it takes over, the first that is
  *     set; otherwise empty
- * @param line the line of releases that knows the key: {@code 3.9}, {@code 4} (4.x only) or {@code
- *     2} (2.x and before)
+ * @param line the releases that know the key: {@code 3.9}, {@code internal} (3.9, which tells
+ *     nobody), {@code 4} (4.x only) or {@code 2} (2.x and before)
  * @param meaning one sentence
  */
 public record ConfigKey(

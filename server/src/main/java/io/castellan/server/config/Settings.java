@@ -120,7 +120,8 @@ public final class Settings {
 
   private @Nullable Object value(String name) {
     String text = text(name);
-    return text == null ? null : table.get(name).parse(text);
+    // What was set has been checked, and some defaults of stock are outside their own range.
+    return text == null ? null : table.get(name).type().parse(name, text);
   }
 
   private Object required(String name) {
