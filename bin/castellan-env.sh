@@ -188,7 +188,7 @@ ensure_built() {
   castellan_jar=$castellan_dist/$name/castellan-server.jar
   castellan_archive=$castellan_dist/$name/classes-$java_id.jsa
   read -r castellan_version <"$castellan_dist/$name/version"
-  if [ ! -e "$castellan_archive" ] && [ ! -e "$castellan_archive.failed" ]; then
+  if [ ! -e "$castellan_archive" ] && [ ! -e "$castellan_archive.failed" ] && [ -w "$castellan_dist/$name" ]; then
     with_build_lock make_archive
   fi
 }

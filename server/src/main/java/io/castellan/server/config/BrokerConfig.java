@@ -3,6 +3,7 @@ package io.castellan.server.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What server.properties says, one record per concern.
@@ -51,7 +52,7 @@ public record BrokerConfig(
    * @throws ConfigException in one line that names the key
    */
   public static BrokerConfig of(Map<String, String> entries) {
-    Settings settings = Settings.of(ConfigTable.broker(), entries);
+    Settings settings = Settings.of(ConfigTable.broker(), withBothIds(entries));
     if (settings.isSet("process.roles")) {
       throw new ConfigException(
           "process.roles: "
@@ -72,6 +73,21 @@ public record BrokerConfig(
         ProducerStateSettings.of(settings),
         GroupSettings.of(settings),
         OffsetsSettings.of(settings));
+  }
+
+  /**
+   * broker.id and node.id are one setting under two names, and stock tells both when one is set.
+   */
+  private static Map<String, String> withBothIds(Map<String, String> entries) {
+    Map<String, String> all = new TreeMap<>(entries);
+    String brokerId = entries.get("broker.id");
+    String nodeId = entries.get("node.id");
+    if (brokerId != null) {
+      all.putIfAbsent("node.id", brokerId);
+    } else if (nodeId != null) {
+      all.put("broker.id", nodeId);
+    }
+    return all;
   }
 
   /** What an operator should be told about the keys of this file. */

@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record BrokerIdentity(
     int brokerId, boolean generateId, int reservedMaxId, @Nullable String rack) {
   static BrokerIdentity of(Settings settings) {
-    int brokerId = settings.getInt("broker.id");
+    int id = settings.getInt("broker.id");
     int nodeId = settings.getInt("node.id");
-    if (settings.isSet("broker.id") && settings.isSet("node.id") && brokerId != nodeId) {
+    if (id != nodeId) {
       throw new ConfigException(
-          "node.id: " + nodeId + " (expected: the same as broker.id, " + brokerId + ")");
+          "node.id: " + nodeId + " (expected: the same as broker.id, " + id + ")");
     }
-    int id = settings.isSet("broker.id") ? brokerId : nodeId;
     boolean generateId = settings.getBoolean("broker.id.generation.enable");
     int reservedMaxId = settings.getInt("reserved.broker.max.id");
     if (id < (generateId ? -1 : 0)) {

@@ -38,8 +38,7 @@ public record ConfigDescription(
           List.of("log.roll.ms", "log.roll.hours"),
           List.of("log.roll.jitter.ms", "log.roll.jitter.hours"),
           List.of("log.retention.ms", "log.retention.minutes", "log.retention.hours"),
-          List.of("log.flush.interval.ms", "log.flush.scheduler.interval.ms"),
-          List.of("log.dirs", "log.dir"));
+          List.of("log.flush.interval.ms", "log.flush.scheduler.interval.ms"));
 
   /** Every key of a topic, by name. */
   public static List<ConfigDescription> ofTopic(
