@@ -17,6 +17,7 @@ public final class RequestContext {
   private final RequestHeader header;
   private final ConnectionIdentity connection;
   private final EventLoop eventLoop;
+  private final CloseHooks closeHooks;
   private final ByteBuf frame;
   private final AtomicBoolean frameReleased = new AtomicBoolean();
 
@@ -24,20 +25,27 @@ public final class RequestContext {
    * @param header as it was read
    * @param connection where it came from
    * @param eventLoop the connection's
+   * @param closeHooks the connection's
    * @param frame the bytes of the request, whose release becomes this context's
    */
   public RequestContext(
-      RequestHeader header, ConnectionIdentity connection, EventLoop eventLoop, ByteBuf frame) {
+      RequestHeader header,
+      ConnectionIdentity connection,
+      EventLoop eventLoop,
+      CloseHooks closeHooks,
+      ByteBuf frame) {
     this.header = header;
     this.connection = connection;
     this.eventLoop = eventLoop;
+    this.closeHooks = closeHooks;
     this.frame = frame;
   }
 
   /** A context without a frame, for requests that did not come in one. */
   public static RequestContext withoutFrame(
       RequestHeader header, ConnectionIdentity connection, EventLoop eventLoop) {
-    return new RequestContext(header, connection, eventLoop, Unpooled.EMPTY_BUFFER);
+    return new RequestContext(
+        header, connection, eventLoop, new CloseHooks(), Unpooled.EMPTY_BUFFER);
   }
 
   /** The API that is called. */
@@ -84,6 +92,11 @@ public final class RequestContext {
   /** The event loop that calls handlers for this connection. */
   public EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** What is run when the connection closes. On the event loop. */
+  public CloseHooks closeHooks() {
+    return closeHooks;
   }
 
   /**

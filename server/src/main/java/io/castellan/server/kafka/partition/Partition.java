@@ -1,0 +1,307 @@
+package io.castellan.server.kafka.partition;
+
+import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.Uuid;
+import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.kafka.log.AppendResult;
+import io.castellan.server.kafka.log.LogConfig;
+import io.castellan.server.kafka.log.LogView;
+import io.castellan.server.kafka.log.PartitionLog;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.storage.StorageException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One hosted partition: its log, its role, and who waits for it. Owned by its storage lane; every
+ * {@code on…} method runs there. What other threads may read is volatile and immutable: the role,
+ * the log's view, and how many bytes became readable.
+ *
+ * <p>The high watermark follows from the replicas in sync. While this broker is the only one of
+ * them it is the log's end, so an append with acks=all is answered as soon as it is in the log;
+ * otherwise it stays where it is until replicas report.
+ */
+final class Partition {
+  private static final Logger log = LoggerFactory.getLogger(Partition.class);
+
+  private final TopicPartition topicPartition;
+  private final int brokerId;
+  private final Lane lane;
+  private final BiConsumer<PartitionLog, StorageException> onDiskFailure;
+  private final PartitionLog partitionLog;
+  private final Path logDirectory;
+  private final AckQueue acks;
+  private final FetchWaiters waiters = new FetchWaiters();
+  private final PartitionProxy proxy;
+
+  private volatile PartitionRole role = PartitionRole.NONE_YET;
+  private volatile LogConfig config;
+  private volatile @Nullable Uuid topicId;
+  private volatile long readableBytes;
+  private long appendedBytes;
+
+  /**
+   * @param brokerId this broker
+   * @param lane the owner
+   * @param partitionLog the log, opened on this lane or handed over to it
+   * @param logDirectory the one of {@code log.dirs} that it lies in
+   * @param onDiskFailure told, on the lane, that the log's directory can no longer be trusted
+   */
+  Partition(
+      int brokerId,
+      Lane lane,
+      PartitionLog partitionLog,
+      Path logDirectory,
+      BiConsumer<PartitionLog, StorageException> onDiskFailure) {
+    this.topicPartition = partitionLog.topicPartition();
+    this.brokerId = brokerId;
+    this.lane = lane;
+    this.partitionLog = partitionLog;
+    this.config = partitionLog.config();
+    this.logDirectory = logDirectory;
+    this.onDiskFailure = onDiskFailure;
+    this.acks = new AckQueue(lane);
+    this.proxy = new PartitionProxy(this);
+  }
+
+  TopicPartition topicPartition() {
+    return topicPartition;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  PartitionProxy proxy() {
+    return proxy;
+  }
+
+  /** The log; to be used on the lane, but for what its Javadoc gives to any thread. */
+  PartitionLog log() {
+    return partitionLog;
+  }
+
+  PartitionRole role() {
+    return role;
+  }
+
+  LogConfig config() {
+    return config;
+  }
+
+  Path logDirectory() {
+    return logDirectory;
+  }
+
+  /** The topic's id as far as it is known. */
+  @Nullable Uuid topicId() {
+    return topicId;
+  }
+
+  void onTopicId(Uuid known) {
+    lane.assertOwner();
+    topicId = known;
+  }
+
+  LogView view() {
+    return partitionLog.view();
+  }
+
+  long readableBytes() {
+    return readableBytes;
+  }
+
+  /** Take the role that a decision gives. Its epoch is newer than the one known. */
+  void onDecision(LeaderAndIsr decision, LogConfig config) {
+    onConfig(config);
+    PartitionRole next = PartitionRole.of(decision, brokerId);
+    if (next.leads()) {
+      partitionLog.becomeLeader(decision.leaderEpoch());
+    }
+    role = next;
+    if (next.leads()) {
+      advanceHighWatermark();
+    } else {
+      acks.failAll(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    }
+    // Who waits at an older epoch must hear of the new one.
+    waiters.wakeAll();
+  }
+
+  /** Keep the topic's changed settings. */
+  void onConfig(LogConfig newConfig) {
+    lane.assertOwner();
+    partitionLog.updateConfig(newConfig);
+    config = newConfig;
+  }
+
+  /** Append. */
+  void onAppend(Append append) {
+    lane.assertOwner();
+    PartitionRole now = role;
+    if (!now.leads()) {
+      append.whenDone().accept(refused(now.error(), "broker " + brokerId + " does not lead it"));
+      return;
+    }
+    boolean all = append.acks() == Append.ACKS_ALL;
+    int leastInSync = partitionLog.config().minInsyncReplicas();
+    if (all && now.isr().size() < leastInSync) {
+      append
+          .whenDone()
+          .accept(
+              refused(
+                  ErrorCode.NOT_ENOUGH_REPLICAS,
+                  "replicas in sync: "
+                      + now.isr().size()
+                      + " (expected: >= min.insync.replicas "
+                      + leastInSync
+                      + ")"));
+      return;
+    }
+    AppendResult result;
+    int bytes = append.records().readableBytes();
+    try {
+      result =
+          partitionLog.append(
+              append.records(), now.leaderEpoch(), lane.clock().wallClockMs(), append.origin());
+    } catch (StorageException diskFailed) {
+      onDiskFailure.accept(partitionLog, diskFailed);
+      append.whenDone().accept(refused(ErrorCode.KAFKA_STORAGE_ERROR, "log directory failed"));
+      return;
+    }
+    if (!result.isAppended()) {
+      append.whenDone().accept(result);
+      return;
+    }
+    if (!result.duplicate()) {
+      appendedBytes += bytes;
+      advanceHighWatermark();
+    }
+    if (!all || partitionLog.highWatermark() > result.lastOffset()) {
+      append.whenDone().accept(result);
+      return;
+    }
+    acks.await(
+        result.lastOffset() + 1,
+        append.timeoutMs(),
+        error ->
+            append
+                .whenDone()
+                .accept(error == ErrorCode.NONE ? result : refused(error, "acks=-1: " + error)));
+  }
+
+  private AppendResult refused(ErrorCode error, String message) {
+    return new AppendResult(
+        error,
+        topicPartition + ": " + message,
+        List.of(),
+        -1,
+        -1,
+        -1,
+        view().logStartOffset(),
+        false);
+  }
+
+  private void advanceHighWatermark() {
+    PartitionRole now = role;
+    boolean alone = now.isr().size() == 1 && now.isr().get(0) == brokerId;
+    long next = alone ? partitionLog.logEndOffset() : partitionLog.highWatermark();
+    if (next > partitionLog.highWatermark()) {
+      partitionLog.updateHighWatermark(next);
+      // All that is pending counts, though only a part may have become readable: who is woken too
+      // early reads again and waits on.
+      readableBytes = appendedBytes;
+    }
+    ErrorCode outcome =
+        now.isr().size() < partitionLog.config().minInsyncReplicas()
+            ? ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND
+            : ErrorCode.NONE;
+    acks.onHighWatermark(partitionLog.highWatermark(), outcome);
+    waiters.onProgress();
+  }
+
+  /** Take a fetch that waits. */
+  void onWait(FetchWait wait) {
+    lane.assertOwner();
+    waiters.add(wait);
+  }
+
+  /**
+   * Move the log's start forward (KIP-107).
+   *
+   * @param beforeOffset the first offset to keep; -1 for the high watermark
+   * @param whenDone told the new start, or -1 with {@code OFFSET_OUT_OF_RANGE}, {@code
+   *     POLICY_VIOLATION} or what the role says
+   */
+  void onDeleteRecords(long beforeOffset, BiConsumer<ErrorCode, Long> whenDone) {
+    lane.assertOwner();
+    PartitionRole now = role;
+    if (!now.leads()) {
+      whenDone.accept(now.error(), -1L);
+      return;
+    }
+    if (!partitionLog.config().cleanupDelete()) {
+      whenDone.accept(ErrorCode.POLICY_VIOLATION, -1L);
+      return;
+    }
+    long start = beforeOffset == -1 ? partitionLog.highWatermark() : beforeOffset;
+    if (start < 0) {
+      whenDone.accept(ErrorCode.OFFSET_OUT_OF_RANGE, -1L);
+      return;
+    }
+    ErrorCode error;
+    try {
+      error = partitionLog.advanceLogStart(start, lane.clock().wallClockMs());
+    } catch (StorageException diskFailed) {
+      onDiskFailure.accept(partitionLog, diskFailed);
+      whenDone.accept(ErrorCode.KAFKA_STORAGE_ERROR, -1L);
+      return;
+    }
+    whenDone.accept(error, error == ErrorCode.NONE ? partitionLog.logStartOffset() : -1L);
+  }
+
+  /** Run a piece of upkeep on the log; a failing disk takes the directory offline. */
+  void onUpkeep(Consumer<PartitionLog> work) {
+    lane.assertOwner();
+    if (role.error() == ErrorCode.KAFKA_STORAGE_ERROR) {
+      return;
+    }
+    try {
+      work.accept(partitionLog);
+    } catch (StorageException diskFailed) {
+      onDiskFailure.accept(partitionLog, diskFailed);
+    }
+  }
+
+  /** The log's directory has failed: nothing more is read from or written to it. */
+  void onOffline() {
+    lane.assertOwner();
+    if (role.error() != ErrorCode.KAFKA_STORAGE_ERROR) {
+      role = role.offline();
+      acks.failAll(ErrorCode.KAFKA_STORAGE_ERROR);
+      waiters.wakeAll();
+      log.error("partition offline partition={}", topicPartition);
+    }
+  }
+
+  /** This broker stops serving the partition; the log stays open for its next user. */
+  void onStop(int leaderEpoch) {
+    lane.assertOwner();
+    PartitionRole before = role;
+    role =
+        new PartitionRole(
+            ErrorCode.NOT_LEADER_OR_FOLLOWER,
+            -1,
+            Math.max(before.leaderEpoch(), leaderEpoch),
+            before.partitionEpoch(),
+            List.of(),
+            before.replicas());
+    acks.failAll(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    waiters.wakeAll();
+  }
+}

@@ -1,0 +1,110 @@
+package io.castellan.server.kafka.partition;
+
+import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.kafka.log.DeletionQueue;
+import io.castellan.server.kafka.log.LogDirectory;
+import io.castellan.server.kafka.log.PartitionLog;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.storage.StorageException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One storage lane with what it owns: partitions, whether they are served or only lie on disk, and
+ * the files that wait to be deleted. Every method runs on the lane, or before it was started.
+ */
+final class StorageLane {
+  private static final Logger log = LoggerFactory.getLogger(StorageLane.class);
+
+  /** An open log, the directory it lies in, and the partition that it serves. */
+  record Hosted(LogDirectory directory, Partition partition) {}
+
+  private final Lane lane;
+  private final DeletionQueue deletions = new DeletionQueue();
+  private final Map<TopicPartition, Hosted> hosted = new HashMap<>();
+
+  StorageLane(Lane lane) {
+    this.lane = lane;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  DeletionQueue deletions() {
+    return deletions;
+  }
+
+  void put(LogDirectory directory, Partition partition) {
+    hosted.put(partition.topicPartition(), new Hosted(directory, partition));
+  }
+
+  @Nullable Hosted get(TopicPartition topicPartition) {
+    lane.assertOwner();
+    return hosted.get(topicPartition);
+  }
+
+  void remove(TopicPartition topicPartition) {
+    lane.assertOwner();
+    hosted.remove(topicPartition);
+  }
+
+  /** The hosted partitions; a copy, since what is done to them may change which they are. */
+  Collection<Hosted> all() {
+    lane.assertOwner();
+    return List.copyOf(hosted.values());
+  }
+
+  /** Delete the files whose time has come. */
+  void runDeletions(long nowMs) {
+    lane.assertOwner();
+    try {
+      deletions.run(nowMs);
+    } catch (StorageException notDeleted) {
+      // Out of use already, and deleted at the next start: the log is not the worse for it.
+      log.warn("file not deleted reason={}", notDeleted.getMessage());
+    }
+  }
+
+  /** What the checkpoints of a directory say of the logs here. */
+  List<LogDirectory.Positions> positions(LogDirectory directory) {
+    lane.assertOwner();
+    List<LogDirectory.Positions> positions = new ArrayList<>();
+    for (Hosted one : hosted.values()) {
+      if (one.directory() == directory) {
+        positions.add(one.partition().log().positions());
+      }
+    }
+    return positions;
+  }
+
+  /**
+   * Close every log in an orderly way and forget it.
+   *
+   * @param closed told of each log's directory and last positions
+   * @param onFailure told of a log that could not be closed
+   */
+  void closeLogs(
+      BiConsumer<LogDirectory, LogDirectory.Positions> closed,
+      BiConsumer<PartitionLog, StorageException> onFailure) {
+    lane.assertOwner();
+    for (Hosted one : hosted.values()) {
+      PartitionLog partitionLog = one.partition().log();
+      try {
+        one.partition().onStop(-1);
+        partitionLog.close();
+        closed.accept(one.directory(), partitionLog.positions());
+      } catch (StorageException diskFailed) {
+        onFailure.accept(partitionLog, diskFailed);
+      }
+    }
+    hosted.clear();
+  }
+}
