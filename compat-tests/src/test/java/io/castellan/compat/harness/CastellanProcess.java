@@ -14,9 +14,13 @@ import java.util.Map;
  *
  * <p>It runs from the class path that the build wrote for it. With the system property {@code
  * castellan.command} it is that script instead ({@code bin/castellan}), class-data archive and all.
+ * With {@code castellan.subject=stock} it is a stock server, ZooKeeper 3.9.6 or Kafka 3.4.1: a test
+ * that fails then expects what no server does.
  */
 public final class CastellanProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  static final boolean STOCK = System.getProperty("castellan.subject", "").equals("stock");
 
   private CastellanProcess() {}
 
@@ -25,6 +29,9 @@ public final class CastellanProcess {
    * String...)}.
    */
   public static ServerProcess zooKeeper(Path directory, int port, String... lines) {
+    if (STOCK) {
+      return StockServers.zooKeeper(StockRelease.ZOOKEEPER_3_9_6, directory, port, lines);
+    }
     Path cfg = StockServers.zooCfg(directory, port, List.of(lines));
     return start(directory, Probe.zooKeeper(port), Jvm.LIGHT, "--zoo-cfg", cfg.toString());
   }
@@ -32,6 +39,9 @@ public final class CastellanProcess {
   /** Only the broker, on a ZooKeeper elsewhere. */
   public static ServerProcess kafka(
       Path directory, int port, String zooKeeperConnect, String... lines) {
+    if (STOCK) {
+      return StockServers.kafka(StockRelease.KAFKA_3_4_1, directory, port, zooKeeperConnect, lines);
+    }
     Path properties =
         StockServers.serverProperties(directory, port, zooKeeperConnect, List.of(lines));
     return start(
@@ -41,9 +51,11 @@ public final class CastellanProcess {
   /** Both sides in one process, on the same places as the two stock servers would be. */
   public static ServerProcess both(
       Path directory, int zooKeeperPort, int kafkaPort, List<String> lines, List<String> jvm) {
-    Path cfg = StockServers.zooCfg(directory, zooKeeperPort, List.of());
+    Path cfg =
+        StockServers.zooCfg(Pair.subdirectory(directory, "zookeeper"), zooKeeperPort, List.of());
     Path properties =
-        StockServers.serverProperties(directory, kafkaPort, "127.0.0.1:" + zooKeeperPort, lines);
+        StockServers.serverProperties(
+            Pair.subdirectory(directory, "kafka"), kafkaPort, "127.0.0.1:" + zooKeeperPort, lines);
     return start(
         directory,
         Probe.zooKeeper(zooKeeperPort).and(Probe.kafka(kafkaPort)),
@@ -52,6 +64,17 @@ public final class CastellanProcess {
         cfg.toString(),
         "--server-properties",
         properties.toString());
+  }
+
+  /** The top of the source tree that these classes were built in. */
+  public static Path home() {
+    Path target = Resources.classes().getParent();
+    Path module = target == null ? null : target.getParent();
+    Path home = module == null ? null : module.getParent();
+    if (home == null) {
+      throw new IllegalStateException("no source tree above " + Resources.classes());
+    }
+    return home;
   }
 
   private static ServerProcess start(

@@ -22,27 +22,45 @@ import org.jspecify.annotations.Nullable;
  * manager of JDK 17 to survive a tool's exit; the stock releases need a JDK of that age themselves.
  */
 public final class ToolRunner implements AutoCloseable {
-  private static final Duration RUN_LIMIT = Duration.ofSeconds(60);
+  private static final Duration TOOL_LIMIT = Duration.ofSeconds(60);
+  private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
+
+  /** Light beside the servers, and quick: no code runs long enough to be worth compiling well. */
+  private static final List<String> TOOL_JVM =
+      List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private static final List<String> LOAD_JVM =
+      List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC");
 
   private final StockRelease release;
   private final String extraClassPath;
+  private final List<String> jvm;
+  private final Duration limit;
   private @Nullable Host host;
 
   /** Tools of {@code release}, by their main classes. */
   public ToolRunner(StockRelease release) {
-    this(release, "");
+    this(release, "", TOOL_JVM, TOOL_LIMIT);
   }
 
-  private ToolRunner(StockRelease release, String extraClassPath) {
+  private ToolRunner(
+      StockRelease release, String extraClassPath, List<String> jvm, Duration limit) {
     this.release = release;
     this.extraClassPath = extraClassPath;
+    this.jvm = jvm;
+    this.limit = limit;
   }
 
   /**
    * Also runs main classes of compat-tests itself that are written against the release's clients.
    */
   public static ToolRunner withOwnClients(StockRelease release) {
-    return new ToolRunner(release, File.pathSeparator + Resources.classes());
+    return new ToolRunner(release, File.pathSeparator + Resources.classes(), TOOL_JVM, TOOL_LIMIT);
+  }
+
+  /** The same, in a JVM that can keep a server busy, and for up to ten minutes. */
+  public static ToolRunner forLoad(StockRelease release) {
+    return new ToolRunner(release, File.pathSeparator + Resources.classes(), LOAD_JVM, LOAD_LIMIT);
   }
 
   /** The release whose tools these are. */
@@ -71,10 +89,10 @@ public final class ToolRunner implements AutoCloseable {
   /**
    * Runs a main class.
    *
-   * @return what it did; {@link ToolRun#HUNG} as its exit code if it did not end within a minute
+   * @return what it did; {@link ToolRun#HUNG} as its exit code if it did not end in time
    */
   public ToolRun run(String mainClass, List<String> arguments, List<String> input, boolean echo) {
-    ToolRequest request = new ToolRequest(mainClass, arguments, input, echo, RUN_LIMIT.toMillis());
+    ToolRequest request = new ToolRequest(mainClass, arguments, input, echo, limit.toMillis());
     Host running = running();
     try {
       ToolRun run = running.run(request);
@@ -91,7 +109,7 @@ public final class ToolRunner implements AutoCloseable {
 
   private Host running() {
     if (host == null || !host.process.isAlive()) {
-      host = Host.start(release, extraClassPath);
+      host = Host.start(release, extraClassPath, jvm);
     }
     return host;
   }
@@ -107,19 +125,16 @@ public final class ToolRunner implements AutoCloseable {
   /** The JVM. */
   private record Host(
       Process process, DataOutputStream requests, DataInputStream answers, Path log) {
-    static Host start(StockRelease release, String extraClassPath) {
-      List<String> flags =
-          new ArrayList<>(
-              List.of(
-                  "-Xmx256m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-Xshare:auto",
-                  // Every run loads its classes anew; they come from published jars.
-                  "-XX:+UnlockDiagnosticVMOptions",
-                  "-XX:-BytecodeVerificationRemote",
-                  "-Djava.security.manager=allow",
-                  "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+    static Host start(StockRelease release, String extraClassPath, List<String> jvm) {
+      List<String> flags = new ArrayList<>(jvm);
+      flags.addAll(
+          List.of(
+              "-Xshare:auto",
+              // Every run loads its classes anew; they come from published jars.
+              "-XX:+UnlockDiagnosticVMOptions",
+              "-XX:-BytecodeVerificationRemote",
+              "-Djava.security.manager=allow",
+              "--add-opens=java.base/java.lang=ALL-UNNAMED"));
       flags.addAll(release.jvmFlags("ERROR"));
       try {
         Path log = Files.createTempFile("castellan-tools-" + release.id() + "-", ".log");

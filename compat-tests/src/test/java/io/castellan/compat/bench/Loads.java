@@ -1,0 +1,96 @@
+package io.castellan.compat.bench;
+
+import io.castellan.compat.client.LoadZnodes;
+import io.castellan.compat.client.MeasureLatency;
+import io.castellan.compat.harness.StockRelease;
+import io.castellan.compat.harness.StockTool;
+import io.castellan.compat.harness.ToolRun;
+import io.castellan.compat.harness.ToolRunner;
+import java.util.List;
+
+/**
+ * What the servers are loaded with: stock's own tools and clients, Kafka 3.9.2's and ZooKeeper
+ * 3.9.6's.
+ */
+final class Loads implements AutoCloseable {
+  static final int RECORD_SIZE = 1024;
+
+  private final ToolRunner kafka = ToolRunner.forLoad(StockRelease.KAFKA_3_9_2);
+  private final ToolRunner zooKeeper = ToolRunner.forLoad(StockRelease.ZOOKEEPER_3_9_6);
+
+  /** A topic of one partition. */
+  ToolRun createTopic(Subject subject, String topic) {
+    return kafka.run(
+        StockTool.TOPICS,
+        "--bootstrap-server",
+        subject.servers().bootstrap(),
+        "--create",
+        "--topic",
+        topic,
+        "--partitions",
+        "1");
+  }
+
+  ToolRun produce(Subject subject, String topic, int records) {
+    return kafka.run(
+        StockTool.PRODUCER_PERF,
+        "--topic",
+        topic,
+        "--num-records",
+        Integer.toString(records),
+        "--record-size",
+        Integer.toString(RECORD_SIZE),
+        "--throughput",
+        "-1",
+        "--producer-props",
+        "acks=1",
+        "bootstrap.servers=" + subject.servers().bootstrap());
+  }
+
+  ToolRun consume(Subject subject, String topic, int records) {
+    return kafka.run(
+        StockTool.CONSUMER_PERF,
+        "--bootstrap-server",
+        subject.servers().bootstrap(),
+        "--topic",
+        topic,
+        "--messages",
+        Integer.toString(records),
+        "--timeout",
+        "60000");
+  }
+
+  /** Prints the 50th and 99th percentile in microseconds. */
+  ToolRun latency(Subject subject, String topic, int rate, int seconds, int warmUpSeconds) {
+    return kafka.run(
+        MeasureLatency.class.getName(),
+        List.of(
+            subject.servers().bootstrap(),
+            topic,
+            Integer.toString(rate),
+            Integer.toString(seconds),
+            Integer.toString(warmUpSeconds)),
+        List.of(),
+        false);
+  }
+
+  /** Prints operations per second. */
+  ToolRun znodes(Subject subject, String operation, int operations, int rate, String root) {
+    return zooKeeper.run(
+        LoadZnodes.class.getName(),
+        List.of(
+            subject.servers().connect(),
+            operation,
+            Integer.toString(operations),
+            Integer.toString(rate),
+            root),
+        List.of(),
+        false);
+  }
+
+  @Override
+  public void close() {
+    kafka.close();
+    zooKeeper.close();
+  }
+}
