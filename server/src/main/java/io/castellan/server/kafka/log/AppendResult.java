@@ -40,6 +40,32 @@ public record AppendResult(
     return error == ErrorCode.NONE;
   }
 
+  static AppendResult appended(
+      long firstOffset, long lastOffset, long logAppendTimeMs, long logStartOffset) {
+    return new AppendResult(
+        ErrorCode.NONE,
+        null,
+        List.of(),
+        firstOffset,
+        lastOffset,
+        logAppendTimeMs,
+        logStartOffset,
+        false);
+  }
+
+  static AppendResult duplicate(
+      long firstOffset, long lastOffset, long logAppendTimeMs, long logStartOffset) {
+    return new AppendResult(
+        ErrorCode.NONE,
+        null,
+        List.of(),
+        firstOffset,
+        lastOffset,
+        logAppendTimeMs,
+        logStartOffset,
+        true);
+  }
+
   static AppendResult refused(
       ErrorCode error, String message, List<RecordError> recordErrors, long logStartOffset) {
     return new AppendResult(

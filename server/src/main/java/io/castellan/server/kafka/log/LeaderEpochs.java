@@ -71,24 +71,18 @@ public final class LeaderEpochs {
 
   /**
    * Takes note of an epoch, if it is newer than those known. Entries that claim to begin at or
-   * after its start have left no record and go. On disk when this returns.
+   * after its start have left no record and go. Not written yet: an epoch counts once it has
+   * records, those say which epoch they are of, and {@link #writeIfDirty} comes before the recovery
+   * point passes them.
    */
   void assign(int epoch, long startOffset) {
-    if (assignInMemory(epoch, startOffset)) {
-      write();
-    }
-  }
-
-  /** As {@link #assign}, but to be written by the next {@link #writeIfDirty}. */
-  boolean assignInMemory(int epoch, long startOffset) {
     if (epoch < 0 || epoch <= latestEpoch()) {
-      return false;
+      return;
     }
     List<Entry> changed = new ArrayList<>(before(startOffset));
     changed.add(new Entry(epoch, startOffset));
     entries = List.copyOf(changed);
     dirty = true;
-    return true;
   }
 
   /**

@@ -136,8 +136,7 @@ public final class LogRecovery {
     long logStart = Math.max(checkpoints.logStartOffset, segments.get(0).baseOffset());
     epochs.truncateFromEnd(end);
     epochs.truncateFromStart(logStart);
-    epochs.writeIfDirty();
-    ProducerSnapshot.deleteAbove(directory, end);
+    ProducerSnapshot.deleteStray(directory, segments, end);
     new ProducerReplay(directory, all).rebuild(producers, logStart, end);
     long recoveryPoint = checkpoints.clean ? end : Math.min(checkpoints.recoveryPoint, end);
     long highWatermark = checkpoints.highWatermark < 0 ? logStart : checkpoints.highWatermark;
@@ -228,12 +227,26 @@ public final class LogRecovery {
     long end = segment.baseOffset();
     int size = segment.sizeInBytes();
     BatchCursor cursor = new BatchCursor().over(segment.path(), segment.channel(), 0, size);
+    // The offsets of batches are not covered by their checksums: order, the next segment and the
+    // width of index entries bound them.
+    long limit = Math.min(nextBase(number), segment.baseOffset() + Integer.MAX_VALUE + 1L);
     String problem = null;
     try {
       while (cursor.next()) {
         cursor.ensureValid();
-        if (cursor.baseOffset() < end || cursor.lastOffset() < cursor.baseOffset()) {
-          problem = "offset: " + cursor.baseOffset() + " (expected: >= " + end + ", ascending)";
+        long base = cursor.baseOffset();
+        long last = cursor.lastOffset();
+        if (base < end || last < base || last >= limit) {
+          problem =
+              "offsets: "
+                  + base
+                  + " to "
+                  + last
+                  + " (expected: >= "
+                  + end
+                  + " and < "
+                  + limit
+                  + ")";
           break;
         }
         end = takeNote(segment, cursor, replayed);
@@ -248,6 +261,10 @@ public final class LogRecovery {
     return end;
   }
 
+  private long nextBase(int number) {
+    return number + 1 < segments.size() ? segments.get(number + 1).baseOffset() : Long.MAX_VALUE;
+  }
+
   private long takeNote(Segment segment, BatchCursor cursor, ProducerStates replayed)
       throws InvalidRecordException {
     long end = cursor.lastOffset() + 1;
@@ -257,7 +274,7 @@ public final class LogRecovery {
         end - 1,
         new TimestampOffset(cursor.maxTimestamp(), end - 1),
         config.indexIntervalBytes());
-    epochs.assignInMemory(cursor.leaderEpoch(), cursor.baseOffset());
+    epochs.assign(cursor.leaderEpoch(), cursor.baseOffset());
     AbortedTxn aborted = ProducerReplay.apply(cursor, replayed);
     if (aborted != null) {
       segment.txnIndex().append(aborted);

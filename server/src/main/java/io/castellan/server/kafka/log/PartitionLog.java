@@ -11,8 +11,6 @@ import io.castellan.server.storage.StorageException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -36,27 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionLog {
   private final TopicPartition topicPartition;
   private final Runnable ownerCheck;
-  private final DeletionQueue deletions;
   private final BatchValidator validator = new BatchValidator();
   private final Records records = new Records();
   private final SplittableRandom random;
   private final ProducerStates producers;
   private final Path directory;
-  private LogConfig config;
   private final LeaderEpochs epochs;
-  private Segment[] segments;
-  private Segment active;
+  private final SegmentList segments;
+  private final Durability durability;
+  private LogConfig config;
   private long logStartOffset;
   private long highWatermark;
   private long logEndOffset;
-  private long recoveryPoint;
   private long rollMs;
-  private long unflushedRecords;
-  private long unflushedSinceMs = -1;
   private int lastAppendPosition;
   private long lastAppendOffset = -1;
-  private List<Path> unforcedSnapshots = new ArrayList<>();
-  private boolean flushing;
   private boolean closed;
   private volatile LogView view;
 
@@ -66,15 +58,13 @@ public final class PartitionLog {
     this.topicPartition = opened.topicPartition();
     this.directory = opened.directory();
     this.config = config;
-    this.deletions = deletions;
     this.ownerCheck = ownerCheck;
-    this.segments = opened.segments().toArray(new Segment[0]);
-    this.active = segments[segments.length - 1];
+    this.segments = new SegmentList(directory, opened.segments(), deletions);
     this.epochs = opened.epochs();
+    this.durability = new Durability(epochs, opened.recoveryPoint());
     this.producers = opened.producers();
     this.logStartOffset = opened.logStartOffset();
     this.logEndOffset = opened.logEndOffset();
-    this.recoveryPoint = opened.recoveryPoint();
     this.highWatermark = Math.max(logStartOffset, Math.min(opened.highWatermark(), logEndOffset));
     // Not a secret, only to spread partitions: the same partition may as well get the same jitter
     // each time.
@@ -118,7 +108,7 @@ public final class PartitionLog {
 
   /** The offset up to which everything is on disk: what a recovery need not look at. */
   public long recoveryPoint() {
-    return recoveryPoint;
+    return durability.recoveryPoint();
   }
 
   /** The offset up to which consumers see. */
@@ -134,13 +124,14 @@ public final class PartitionLog {
   /** What the checkpoints of the log directory are to say of this log. */
   public LogDirectory.Positions positions() {
     ownerCheck.run();
-    boolean named = logStartOffset <= segments[0].baseOffset();
+    boolean named = logStartOffset <= segments.first().baseOffset();
     return new LogDirectory.Positions(
-        topicPartition, recoveryPoint, named ? -1 : logStartOffset, highWatermark);
+        topicPartition, durability.recoveryPoint(), named ? -1 : logStartOffset, highWatermark);
   }
 
   /**
-   * This broker leads the partition from now on. The epoch is on disk when this returns.
+   * This broker leads the partition from now on. The epoch is on disk once records of it are: until
+   * then nothing is lost with it.
    *
    * @return the offset at which the epoch begins
    */
@@ -171,7 +162,10 @@ public final class PartitionLog {
     BatchValidator.Verdict verdict = validator.judge(buffer, origin, config, nowMs);
     if (verdict.error() != ErrorCode.NONE) {
       return AppendResult.refused(
-          verdict.error(), text(verdict.message()), verdict.recordErrors(), logStartOffset);
+          verdict.error(),
+          String.valueOf(verdict.message()),
+          verdict.recordErrors(),
+          logStartOffset);
     }
     if (verdict.rewriteTo() == null || verdict.batchCount() > 1) {
       return appendAsLeader(
@@ -198,7 +192,8 @@ public final class PartitionLog {
       }
       return appendAsLeader(rewritten, verdict.maxTimestamp(), leaderEpoch, nowMs, origin);
     } catch (InvalidRecordException e) {
-      return AppendResult.refused(ErrorCode.INVALID_RECORD, text(e.getMessage()), logStartOffset);
+      return AppendResult.refused(
+          ErrorCode.INVALID_RECORD, String.valueOf(e.getMessage()), logStartOffset);
     } finally {
       rewritten.release();
     }
@@ -225,10 +220,7 @@ public final class PartitionLog {
               return duplicate(earlier);
             }
           }
-          ProducerStates.Refusal refusal =
-              batch.isControl()
-                  ? producers.checkMarker(batch, marker(batch), offset, origin)
-                  : producers.check(batch, offset, origin);
+          ProducerStates.Refusal refusal = producers.check(batch, offset, origin);
           if (refusal != null) {
             return AppendResult.refused(refusal.error(), refusal.message(), logStartOffset);
           }
@@ -246,77 +238,51 @@ public final class PartitionLog {
         }
       }
     } catch (InvalidRecordException e) {
-      return AppendResult.refused(ErrorCode.INVALID_RECORD, text(e.getMessage()), logStartOffset);
+      return AppendResult.refused(
+          ErrorCode.INVALID_RECORD, String.valueOf(e.getMessage()), logStartOffset);
     }
     long first = logEndOffset;
     write(batches, offset, largest, nowMs);
-    return new AppendResult(
-        ErrorCode.NONE,
-        null,
-        List.of(),
+    return AppendResult.appended(
         first,
         offset - 1,
         config.isLogAppendTime() ? nowMs : RecordBatch.NO_TIMESTAMP,
-        logStartOffset,
-        false);
+        logStartOffset);
   }
 
   private AppendResult duplicate(ProducerState.Batch earlier) {
     // The reply of the first attempt, as far as it is still known.
     long appendTime = config.isLogAppendTime() ? earlier.timestamp() : RecordBatch.NO_TIMESTAMP;
-    return new AppendResult(
-        ErrorCode.NONE,
-        null,
-        List.of(),
-        earlier.firstOffset(),
-        earlier.lastOffset(),
-        appendTime,
-        logStartOffset,
-        true);
+    return AppendResult.duplicate(
+        earlier.firstOffset(), earlier.lastOffset(), appendTime, logStartOffset);
   }
 
   /**
-   * Appends what the leader has sent: offsets and epochs stand, checksums are verified, a batch
-   * that is cut short is left away.
+   * Appends what the leader has sent: offsets and epochs stand, a batch that is cut short is left
+   * away.
    */
   private AppendResult appendReplicated(ByteBuf buffer, long nowMs) {
     int index = buffer.readerIndex();
-    long first = -1;
-    long next = logEndOffset;
+    FetchedBatches fetched = FetchedBatches.judge(records.wrap(buffer), logEndOffset);
+    if (fetched.problem() != null) {
+      return AppendResult.refused(ErrorCode.CORRUPT_MESSAGE, fetched.problem(), logStartOffset);
+    }
     try {
-      for (records.wrap(buffer); records.next(); ) {
-        records.ensureValid();
-        if (records.baseOffset() < next || records.lastOffset() < records.baseOffset()) {
-          return AppendResult.refused(
-              ErrorCode.CORRUPT_MESSAGE,
-              "offset: " + records.baseOffset() + " (expected: >= " + next + ", ascending)",
-              logStartOffset);
-        }
-        first = first < 0 ? records.baseOffset() : first;
-        next = records.lastOffset() + 1;
-      }
-      int valid = records.position();
-      if (valid <= config.segmentBytes()) {
-        appendRun(buffer, index, valid, nowMs);
+      if (fetched.validBytes() <= config.segmentBytes()) {
+        appendRun(buffer, index, fetched.validBytes(), nowMs);
       } else {
         // More than a segment may hold: batch by batch, each where it fits.
-        Records each = new Records().wrap(buffer, index, valid);
+        Records each = new Records().wrap(buffer, index, fetched.validBytes());
         while (each.next()) {
           appendRun(buffer, each.index(), each.sizeInBytes(), nowMs);
         }
       }
     } catch (InvalidRecordException e) {
-      return AppendResult.refused(ErrorCode.CORRUPT_MESSAGE, text(e.getMessage()), logStartOffset);
+      throw new IllegalStateException(
+          "batch changed while it was appended to " + topicPartition, e);
     }
-    return new AppendResult(
-        ErrorCode.NONE,
-        null,
-        List.of(),
-        first,
-        next - 1,
-        RecordBatch.NO_TIMESTAMP,
-        logStartOffset,
-        false);
+    return AppendResult.appended(
+        fetched.firstOffset(), fetched.nextOffset() - 1, RecordBatch.NO_TIMESTAMP, logStartOffset);
   }
 
   private void appendRun(ByteBuf buffer, int index, int length, long nowMs)
@@ -337,24 +303,26 @@ public final class PartitionLog {
   private void write(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs) {
     int index = batches.readerIndex();
     int bytes = batches.readableBytes();
-    if (active.mustRoll(config, rollMs, bytes, largest.timestamp(), nextOffset - 1, nowMs)) {
+    if (segments
+        .active()
+        .mustRoll(config, rollMs, bytes, largest.timestamp(), nextOffset - 1, nowMs)) {
       roll(nowMs);
     }
+    Segment active = segments.active();
     lastAppendPosition = active.sizeInBytes();
     lastAppendOffset = logEndOffset;
     active.append(batches, nextOffset - 1, largest, config.indexIntervalBytes());
-    unflushedRecords += nextOffset - logEndOffset;
-    unflushedSinceMs = unflushedSinceMs < 0 ? nowMs : unflushedSinceMs;
+    durability.onAppend(nextOffset - logEndOffset, nowMs);
     logEndOffset = nextOffset;
-    applyEffects(batches, index, bytes);
-    if (unflushedRecords >= config.flushMessages()) {
+    applyEffects(active, batches, index, bytes);
+    if (durability.isDue(config, nowMs)) {
       flush();
     }
     publish();
   }
 
   /** What the batches mean for leader epochs, producers and transactions. */
-  private void applyEffects(ByteBuf batches, int index, int bytes) {
+  private void applyEffects(Segment active, ByteBuf batches, int index, int bytes) {
     try {
       for (records.wrap(batches, index, bytes); records.next(); ) {
         if (records.magic() < RecordBatch.MAGIC) {
@@ -383,17 +351,13 @@ public final class PartitionLog {
    */
   public void roll(long nowMs) {
     ownerCheck.run();
+    Segment active = segments.active();
     if (active.sizeInBytes() == 0 && active.baseOffset() == logEndOffset) {
       return;
     }
     active.seal();
-    unforcedSnapshots.add(ProducerSnapshot.write(directory, logEndOffset, producers, false));
-    Segment next =
-        Segment.create(
-            directory, logEndOffset, config.preallocate() ? config.segmentBytes() : 0, nowMs);
-    segments = Arrays.copyOf(segments, segments.length + 1);
-    segments[segments.length - 1] = next;
-    active = next;
+    durability.onSnapshot(ProducerSnapshot.write(directory, logEndOffset, producers, false));
+    segments.add(logEndOffset, config, nowMs);
     rollMs = nextRollMs();
     lastAppendOffset = -1;
     publish();
@@ -431,7 +395,7 @@ public final class PartitionLog {
       logStartOffset = offset;
       epochs.truncateFromStart(offset);
       publish();
-      deleteOldest(Retention.countBeforeStart(segments, logStartOffset), nowMs);
+      deleteOldest(Retention.countBeforeStart(segments.array(), logStartOffset), nowMs);
     }
     return ErrorCode.NONE;
   }
@@ -445,14 +409,11 @@ public final class PartitionLog {
   public int applyRetention(long nowMs) {
     ownerCheck.run();
     int count =
-        Retention.count(segments, config, logStartOffset, highWatermark, logEndOffset, nowMs);
-    if (count == segments.length) {
-      // Never without a segment; and what is deleted must be below the high watermark, so that all
-      // of the log is.
+        Retention.count(
+            segments.array(), config, logStartOffset, highWatermark, logEndOffset, nowMs);
+    if (count == segments.count()) {
+      // Never without a segment.
       roll(nowMs);
-      if (count == segments.length) {
-        return 0;
-      }
     }
     deleteOldest(count, nowMs);
     return count;
@@ -462,27 +423,14 @@ public final class PartitionLog {
     if (count == 0) {
       return;
     }
-    List<Segment> gone = List.of(Arrays.copyOf(segments, count));
-    segments = Arrays.copyOfRange(segments, count, segments.length);
-    logStartOffset = Math.max(logStartOffset, segments[0].baseOffset());
-    highWatermark = Math.max(highWatermark, logStartOffset);
+    List<Segment> gone = segments.dropFirst(count);
+    logStartOffset = Math.max(logStartOffset, segments.first().baseOffset());
     epochs.truncateFromStart(logStartOffset);
     epochs.writeIfDirty();
     publish();
-    deleteLater(gone, nowMs);
-    ProducerSnapshot.deleteBelow(directory, segments[0].baseOffset());
-  }
-
-  private void deleteLater(List<Segment> gone, long nowMs) {
-    for (Segment segment : gone) {
-      segment.renameWithSuffix(SegmentFiles.DELETED);
-      deletions.add(
-          nowMs + config.fileDeleteDelayMs(),
-          () -> {
-            segment.deleteFiles();
-            segment.release();
-          });
-    }
+    SegmentList.markDeleted(gone);
+    segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
+    ProducerSnapshot.deleteBelow(directory, segments.first().baseOffset());
   }
 
   /**
@@ -496,30 +444,25 @@ public final class PartitionLog {
     if (offset >= logEndOffset) {
       return;
     }
-    if (offset < segments[0].baseOffset()) {
+    if (offset < segments.first().baseOffset()) {
       truncateFullyAndStartAt(offset, nowMs);
       return;
     }
-    int kept = segments.length;
-    while (segments[kept - 1].baseOffset() > offset) {
-      kept--;
-    }
-    List<Segment> gone = List.of(Arrays.copyOfRange(segments, kept, segments.length));
-    segments = Arrays.copyOf(segments, kept);
-    active = segments[kept - 1];
+    List<Segment> gone = segments.dropAfter(offset);
+    Segment active = segments.active();
     BatchCursor cut = active.find(offset, active.sizeInBytes());
-    endAt(offset);
-    publish();
     if (cut != null) {
       active.truncateTo(cut.position(), offset);
     }
-    deleteLater(gone, nowMs);
+    endAt(offset);
     epochs.truncateFromEnd(offset);
     epochs.writeIfDirty();
     ProducerSnapshot.deleteAbove(directory, offset);
-    new ProducerReplay(directory, segments).rebuild(producers, logStartOffset, offset);
+    new ProducerReplay(directory, segments.array()).rebuild(producers, logStartOffset, offset);
     producers.onHighWatermark(highWatermark);
     publish();
+    SegmentList.markDeleted(gone);
+    segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
   }
 
   /**
@@ -528,12 +471,7 @@ public final class PartitionLog {
    */
   public void truncateFullyAndStartAt(long offset, long nowMs) {
     ownerCheck.run();
-    List<Segment> gone = List.of(segments);
-    for (Segment segment : gone) {
-      segment.renameWithSuffix(SegmentFiles.DELETED);
-    }
-    active = Segment.create(directory, offset, 0, nowMs);
-    segments = new Segment[] {active};
+    List<Segment> gone = segments.replaceAll(offset, nowMs);
     endAt(offset);
     logStartOffset = offset;
     highWatermark = offset;
@@ -542,19 +480,12 @@ public final class PartitionLog {
     epochs.writeIfDirty();
     ProducerSnapshot.deleteAbove(directory, -1);
     publish();
-    for (Segment segment : gone) {
-      deletions.add(
-          nowMs + config.fileDeleteDelayMs(),
-          () -> {
-            segment.deleteFiles();
-            segment.release();
-          });
-    }
+    segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
   }
 
   private void endAt(long offset) {
     logEndOffset = offset;
-    recoveryPoint = Math.min(recoveryPoint, offset);
+    durability.onTruncate(offset);
     logStartOffset = Math.min(logStartOffset, offset);
     highWatermark = Math.min(highWatermark, offset);
     lastAppendOffset = -1;
@@ -563,29 +494,13 @@ public final class PartitionLog {
   /** Forces everything that has been appended. May take long. */
   public void flush() {
     ownerCheck.run();
-    for (int i = segments.length - 1; i >= 0; i--) {
-      Segment segment = segments[i];
-      if (segment == active) {
-        segment.force();
-      } else {
-        segment.forceSealed();
-      }
-      if (segment.baseOffset() <= recoveryPoint) {
-        break;
-      }
-    }
-    unforcedSnapshots.forEach(ProducerSnapshot::force);
-    unforcedSnapshots.clear();
-    epochs.writeIfDirty();
-    recoveryPoint = logEndOffset;
-    unflushedRecords = 0;
-    unflushedSinceMs = -1;
+    durability.flush(segments.array(), logEndOffset);
   }
 
   /** Forces what has waited for {@code flush.ms}. To be called now and then. */
   public void flushIfDue(long nowMs) {
     ownerCheck.run();
-    if (unflushedSinceMs >= 0 && nowMs - unflushedSinceMs >= config.flushMs()) {
+    if (durability.isDue(config, nowMs)) {
       flush();
     }
   }
@@ -596,31 +511,13 @@ public final class PartitionLog {
    */
   public @Nullable FlushTask pendingFlush() {
     ownerCheck.run();
-    if (flushing || recoveryPoint >= active.baseOffset()) {
-      return null;
-    }
-    List<Segment> closedSegments = new ArrayList<>();
-    for (int i = segments.length - 2; i >= 0; i--) {
-      if (segments[i].retain()) {
-        closedSegments.add(segments[i]);
-      }
-      if (segments[i].baseOffset() <= recoveryPoint) {
-        break;
-      }
-    }
-    flushing = true;
-    List<Path> snapshots = unforcedSnapshots;
-    unforcedSnapshots = new ArrayList<>();
-    return new FlushTask(closedSegments, snapshots, active.baseOffset());
+    return durability.pending(segments.array());
   }
 
   /** A task of {@link #pendingFlush} has ended, well or not. */
   public void onFlushed(FlushTask task) {
     ownerCheck.run();
-    flushing = false;
-    if (task.isDone()) {
-      recoveryPoint = Math.max(recoveryPoint, Math.min(task.offset(), logEndOffset));
-    }
+    durability.onFlushed(task, logEndOffset);
   }
 
   /**
@@ -634,20 +531,26 @@ public final class PartitionLog {
     return producers.expire(nowMs, expirationMs);
   }
 
-  /** Ends the log cleanly: indexes and producers on file, everything forced, files closed. */
+  /**
+   * Ends the log cleanly: indexes and producers on file, everything forced, files closed. Costs
+   * nothing if nothing has been appended since it was opened.
+   */
   public void close() {
     ownerCheck.run();
     if (closed) {
       return;
     }
     closed = true;
-    active.seal();
-    ProducerSnapshot.write(directory, logEndOffset, producers, true);
-    flush();
-    active.forceSealed();
-    for (Segment segment : segments) {
-      segment.release();
+    boolean changed = segments.active().seal();
+    if (logEndOffset > 0 && !ProducerSnapshot.exists(directory, logEndOffset)) {
+      durability.onSnapshot(ProducerSnapshot.write(directory, logEndOffset, producers, false));
+      changed = true;
     }
+    if (durability.recoveryPoint() < logEndOffset || (changed && logEndOffset > 0)) {
+      flush();
+      segments.active().forceSealed();
+    }
+    segments.release();
   }
 
   /**
@@ -658,9 +561,7 @@ public final class PartitionLog {
     ownerCheck.run();
     if (!closed) {
       closed = true;
-      for (Segment segment : segments) {
-        segment.release();
-      }
+      segments.release();
     }
   }
 
@@ -677,8 +578,8 @@ public final class PartitionLog {
     long unstable = producers.firstUnstableOffset();
     long stable = unstable < 0 ? highWatermark : Math.min(unstable, highWatermark);
     return new LogView(
-        segments,
-        active.sizeInBytes(),
+        segments.array(),
+        segments.active().sizeInBytes(),
         lastAppendPosition,
         lastAppendOffset,
         logStartOffset,
@@ -686,18 +587,5 @@ public final class PartitionLog {
         Math.max(stable, logStartOffset),
         logEndOffset,
         epochs.entries());
-  }
-
-  private static ControlRecord marker(RecordBatch batch) throws InvalidRecordException {
-    ControlRecord marker = ControlRecord.of(batch);
-    if (marker == null) {
-      throw new InvalidRecordException(
-          InvalidRecordException.Kind.INVALID, batch.index(), "control batch without a record");
-    }
-    return marker;
-  }
-
-  private static String text(@Nullable String message) {
-    return message == null ? "" : message;
   }
 }

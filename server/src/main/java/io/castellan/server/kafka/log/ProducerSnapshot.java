@@ -8,8 +8,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +162,25 @@ final class ProducerSnapshot {
       throw StorageException.failed("list", directory, e);
     }
     return snapshots;
+  }
+
+  static boolean exists(Path directory, long offset) {
+    return Files.exists(SegmentFiles.path(directory, offset, SegmentFiles.SNAPSHOT));
+  }
+
+  /**
+   * Deletes the snapshots above the log's end, and those that earlier shutdowns have left: of no
+   * segment's base, and not the newest.
+   */
+  static void deleteStray(Path directory, List<Segment> segments, long endOffset) {
+    deleteAbove(directory, endOffset);
+    Set<Long> bases = segments.stream().map(Segment::baseOffset).collect(Collectors.toSet());
+    NavigableMap<Long, Path> left = list(directory);
+    for (Map.Entry<Long, Path> snapshot : left.entrySet()) {
+      if (!bases.contains(snapshot.getKey()) && !snapshot.getKey().equals(left.lastKey())) {
+        delete(snapshot.getValue());
+      }
+    }
   }
 
   /** Deletes the snapshots of offsets below one. */

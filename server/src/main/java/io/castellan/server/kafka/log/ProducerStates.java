@@ -2,6 +2,7 @@ package io.castellan.server.kafka.log;
 
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.record.ControlRecord;
+import io.castellan.kafka.protocol.record.InvalidRecordException;
 import io.castellan.kafka.protocol.record.RecordBatch;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
@@ -68,14 +69,28 @@ final class ProducerStates {
   }
 
   /**
-   * Whether a batch of data may come next.
+   * Whether a batch with a producer id may come next.
    *
    * @param offset the offset that it would get, for the text
    * @return null if it may
+   * @throws InvalidRecordException at a control batch that holds no marker
    */
-  @Nullable Refusal check(RecordBatch batch, long offset, AppendOrigin origin) {
+  @Nullable Refusal check(RecordBatch batch, long offset, AppendOrigin origin)
+      throws InvalidRecordException {
+    if (!batch.isControl()) {
+      return checkData(batch, offset, origin);
+    }
+    ControlRecord marker = ControlRecord.of(batch);
+    if (marker == null) {
+      throw new InvalidRecordException(
+          InvalidRecordException.Kind.INVALID, batch.index(), "control batch without a record");
+    }
+    return checkMarker(batch, marker, offset);
+  }
+
+  private @Nullable Refusal checkData(RecordBatch batch, long offset, AppendOrigin origin) {
     ProducerState producer = producers.get(batch.producerId());
-    if (producer == null || origin == AppendOrigin.REPLICATION) {
+    if (producer == null) {
       return null;
     }
     short epoch = batch.producerEpoch();
@@ -102,11 +117,9 @@ final class ProducerStates {
     return null;
   }
 
-  /** Whether a transaction may be ended by this marker. Returns null if it may. */
-  @Nullable Refusal checkMarker(
-      RecordBatch batch, ControlRecord marker, long offset, AppendOrigin origin) {
+  private @Nullable Refusal checkMarker(RecordBatch batch, ControlRecord marker, long offset) {
     ProducerState producer = producers.get(batch.producerId());
-    if (producer == null || origin == AppendOrigin.REPLICATION) {
+    if (producer == null) {
       return null;
     }
     Refusal fenced = checkEpoch(producer, batch.producerEpoch(), offset);

@@ -34,6 +34,7 @@ public final class Segment {
   private volatile int size;
   private volatile TimestampOffset maxTimestamp = TimestampOffset.NONE;
   private int bytesSinceIndexEntry;
+  private boolean sealed;
   private long firstTimestamp = -1;
   private boolean firstTimestampKnown;
 
@@ -113,6 +114,7 @@ public final class Segment {
             && txnIndex.load();
     if (sane) {
       maxTimestamp = timeIndex.last();
+      sealed = true;
     }
     return sane;
   }
@@ -124,6 +126,7 @@ public final class Segment {
     txnIndex.truncateTo(baseOffset);
     maxTimestamp = TimestampOffset.NONE;
     bytesSinceIndexEntry = 0;
+    sealed = false;
   }
 
   /** The offset after which it is named: no record in it has a smaller one. */
@@ -228,6 +231,7 @@ public final class Segment {
       bytesSinceIndexEntry = 0;
     }
     bytesSinceIndexEntry += bytes;
+    sealed = false;
   }
 
   /** Whether another append must go to a new segment. */
@@ -268,14 +272,21 @@ public final class Segment {
   /**
    * Ends the segment: a last entry in the time index, all indexes on file, the file cut to what is
    * used.
+   *
+   * @return false if all of that was so already
    */
-  void seal() {
+  boolean seal() {
+    if (sealed) {
+      return false;
+    }
     timeIndex.append(maxTimestamp);
     offsetIndex.save();
     timeIndex.save();
     if (file.size() > size) {
       file.truncate(size);
     }
+    sealed = true;
+    return true;
   }
 
   /**
@@ -406,6 +417,7 @@ public final class Segment {
     txnIndex.truncateTo(offset);
     maxTimestamp = scanMaxTimestamp();
     bytesSinceIndexEntry = 0;
+    sealed = false;
     if (position == 0) {
       firstTimestampKnown = false;
       firstTimestamp = -1;

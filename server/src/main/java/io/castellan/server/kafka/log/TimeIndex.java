@@ -30,7 +30,7 @@ final class TimeIndex extends SparseIndex {
     long first = entry(0).getLong(0);
     ByteBuffer last = entry(count - 1);
     lastTimestamp = last.getLong(0);
-    return last.getInt(8) >= 0 && lastTimestamp >= 0 && first <= lastTimestamp;
+    return last.getInt(8) >= 0 && lastTimestamp >= 0 && (count == 1 || first < lastTimestamp);
   }
 
   /** Appends an entry unless its timestamp is no larger than the last one's. */

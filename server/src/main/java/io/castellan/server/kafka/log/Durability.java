@@ -1,0 +1,104 @@
+package io.castellan.server.kafka.log;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a log is on the disk, and the ways to have more of it there. Owned by the partition's
+ * lane.
+ *
+ * <p>The recovery point only ever moves over what is forced: the records, the indexes of closed
+ * segments, the snapshots of producers, the leader epochs. A recovery that begins there finds
+ * everything before it in the files, and everything after it in the batches.
+ */
+final class Durability {
+  private final LeaderEpochs epochs;
+  private long recoveryPoint;
+  private long unflushedRecords;
+  private long unflushedSinceMs = -1;
+  private List<Path> unforcedSnapshots = new ArrayList<>();
+  private boolean taskOut;
+
+  Durability(LeaderEpochs epochs, long recoveryPoint) {
+    this.epochs = epochs;
+    this.recoveryPoint = recoveryPoint;
+  }
+
+  long recoveryPoint() {
+    return recoveryPoint;
+  }
+
+  void onAppend(long count, long nowMs) {
+    unflushedRecords += count;
+    unflushedSinceMs = unflushedSinceMs < 0 ? nowMs : unflushedSinceMs;
+  }
+
+  void onSnapshot(Path snapshot) {
+    unforcedSnapshots.add(snapshot);
+  }
+
+  void onTruncate(long endOffset) {
+    recoveryPoint = Math.min(recoveryPoint, endOffset);
+  }
+
+  boolean isDue(LogConfig config, long nowMs) {
+    return unflushedRecords >= config.flushMessages()
+        || (unflushedSinceMs >= 0 && nowMs - unflushedSinceMs >= config.flushMs());
+  }
+
+  /** Forces everything. */
+  void flush(Segment[] segments, long endOffset) {
+    int active = segments.length - 1;
+    for (int i = active; i >= 0; i--) {
+      if (i == active) {
+        segments[i].force();
+      } else {
+        segments[i].forceSealed();
+      }
+      if (segments[i].baseOffset() <= recoveryPoint) {
+        break;
+      }
+    }
+    unforcedSnapshots.forEach(ProducerSnapshot::force);
+    unforcedSnapshots.clear();
+    epochs.writeIfDirty();
+    recoveryPoint = endOffset;
+    unflushedRecords = 0;
+    unflushedSinceMs = -1;
+  }
+
+  /**
+   * A task that forces the closed segments which are not on the disk; null if there are none, or
+   * such a task is out.
+   */
+  @Nullable FlushTask pending(Segment[] segments) {
+    long activeBase = segments[segments.length - 1].baseOffset();
+    if (taskOut || recoveryPoint >= activeBase) {
+      return null;
+    }
+    List<Segment> closed = new ArrayList<>();
+    for (int i = segments.length - 2; i >= 0; i--) {
+      if (segments[i].retain()) {
+        closed.add(segments[i]);
+      }
+      if (segments[i].baseOffset() <= recoveryPoint) {
+        break;
+      }
+    }
+    List<Path> snapshots = unforcedSnapshots;
+    unforcedSnapshots = new ArrayList<>();
+    taskOut = true;
+    return new FlushTask(closed, snapshots, activeBase);
+  }
+
+  void onFlushed(FlushTask task, long endOffset) {
+    taskOut = false;
+    if (task.isDone()) {
+      epochs.writeIfDirty();
+      // The log may have been cut meanwhile.
+      recoveryPoint = Math.max(recoveryPoint, Math.min(task.offset(), endOffset));
+    }
+  }
+}
