@@ -58,6 +58,7 @@ final class Session {
   private final WatchTable watches = new WatchTable();
   private @Nullable SessionConnection connection;
   private @Nullable KeeperError finalError;
+  private @Nullable SessionKey abandoned;
   private byte[] password = NO_PASSWORD;
   private int generation;
   private int timeoutMs;
@@ -77,6 +78,7 @@ final class Session {
     this.executor = executor;
     this.listener = listener;
     this.timeoutMs = settings.sessionTimeoutMs();
+    this.abandoned = settings.abandoned();
     this.loop = servers.eventLoops().next();
     this.dialer =
         new Dialer(servers, loop, this, settings.sessionTimeoutMs(), settings.maxFrameBytes());
@@ -183,11 +185,21 @@ final class Session {
       return;
     }
     connection = opened;
+    SessionKey old = abandoned;
+    if (old != null) {
+      opened.handshake(
+          new Connect.Request(0, 0, timeoutMs, old.sessionId(), old.password(), false));
+      return;
+    }
     opened.handshake(new Connect.Request(0, lastZxid, timeoutMs, sessionId, password, false));
   }
 
   /** The server's answer to the handshake. */
   void onHandshake(SessionConnection from, Connect.Response response) {
+    if (abandoned != null) {
+      bury(from, response.timeoutMs() > 0);
+      return;
+    }
     if (response.timeoutMs() <= 0) {
       expire();
       return;
@@ -205,9 +217,25 @@ final class Session {
         from.peer(),
         Long.toHexString(sessionId),
         timeoutMs);
-    long id = sessionId;
-    executor.execute(() -> listener.onConnected(id));
+    SessionKey key = new SessionKey(sessionId, password);
+    executor.execute(() -> listener.onConnected(key));
     pump();
+  }
+
+  /**
+   * The server knows, or knows no more, the session that our predecessor left behind when it was
+   * killed. Its ephemeral nodes stand until the session ends, so it is ended now; then we connect
+   * again for a session of our own.
+   */
+  private void bury(SessionConnection from, boolean alive) {
+    abandoned = null;
+    dialer.onConnected();
+    if (alive) {
+      log.info("zookeeper session of an earlier process is closed server={}", from.peer());
+      from.sayGoodbye(nextXid());
+    } else {
+      from.close();
+    }
   }
 
   /** A reply or an event. */

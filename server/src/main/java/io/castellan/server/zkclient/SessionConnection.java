@@ -35,6 +35,7 @@ final class SessionConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private @Nullable ScheduledFuture<?> ticks;
   private String reason = "closed by the server";
   private boolean established;
+  private boolean leaving;
   private int timeoutMs;
   private long lastWrittenNanos;
   private long lastHeardNanos;
@@ -110,6 +111,7 @@ final class SessionConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
   /** Close the session; the server closes the connection when it has. */
   void sayGoodbye(int xid) {
+    leaving = true;
     write(new RequestHeader(xid, OpCode.CLOSE_SESSION.code()), nothing -> {});
     flush();
   }
@@ -122,6 +124,9 @@ final class SessionConnection extends SimpleChannelInboundHandler<ByteBuf> {
   @Override
   protected void channelRead0(ChannelHandlerContext active, ByteBuf frame) {
     lastHeardNanos = System.nanoTime();
+    if (leaving) {
+      return; // the reply to our goodbye, after which the server closes the connection
+    }
     if (established) {
       session.onFrame(this, frame);
     } else {

@@ -8,9 +8,9 @@ public interface SessionListener {
   /**
    * A connection has been made, for a new session or an old one; watches of an old one stand again.
    *
-   * @param sessionId the session
+   * @param session the session
    */
-  void onConnected(long sessionId);
+  void onConnected(SessionKey session);
 
   /** The connection broke; the client looks for another. */
   void onDisconnected();

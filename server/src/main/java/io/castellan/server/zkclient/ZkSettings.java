@@ -1,6 +1,7 @@
 package io.castellan.server.zkclient;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client behaves.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param maxInFlight how many operations may be on the wire unanswered; more wait their turn
  * @param maxOutstanding how many may be unanswered or wait; more are refused
  * @param maxFrameBytes the longest message in either direction
+ * @param abandoned a session of this process's predecessor, to be closed before a new one is
+ *     opened; null for none
  */
 public record ZkSettings(
     String chroot,
@@ -18,7 +21,8 @@ public record ZkSettings(
     List<Identity> identities,
     int maxInFlight,
     int maxOutstanding,
-    int maxFrameBytes) {
+    int maxFrameBytes,
+    @Nullable SessionKey abandoned) {
 
   /** What stock clients read at most unless {@code jute.maxbuffer} says otherwise. */
   public static final int DEFAULT_MAX_FRAME_BYTES = 4 * 1024 * 1024;
@@ -41,7 +45,26 @@ public record ZkSettings(
         List.of(),
         DEFAULT_MAX_IN_FLIGHT,
         DEFAULT_MAX_OUTSTANDING,
-        Integer.getInteger("jute.maxbuffer", DEFAULT_MAX_FRAME_BYTES));
+        Integer.getInteger("jute.maxbuffer", DEFAULT_MAX_FRAME_BYTES),
+        null);
+  }
+
+  /** The same, with another window of operations on the wire. */
+  public ZkSettings withMaxInFlight(int operations) {
+    return new ZkSettings(
+        chroot, sessionTimeoutMs, identities, operations, maxOutstanding, maxFrameBytes, abandoned);
+  }
+
+  /** The same, with identities to show. */
+  public ZkSettings withIdentities(List<Identity> shown) {
+    return new ZkSettings(
+        chroot, sessionTimeoutMs, shown, maxInFlight, maxOutstanding, maxFrameBytes, abandoned);
+  }
+
+  /** The same, with a session to close first. */
+  public ZkSettings withAbandoned(@Nullable SessionKey session) {
+    return new ZkSettings(
+        chroot, sessionTimeoutMs, identities, maxInFlight, maxOutstanding, maxFrameBytes, session);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.castellan.server.zkclient;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.server.lane.Clock;
@@ -199,15 +201,9 @@ final class ZkClientTest {
 
   @Test
   void authenticatesEveryConnection() throws Exception {
-    ZkSettings plain = new ZkSettings("", SESSION_MS);
     ZkSettings settings =
-        new ZkSettings(
-            "",
-            SESSION_MS,
-            List.of(new ZkSettings.Identity("digest", bytes("ann:secret"))),
-            plain.maxInFlight(),
-            plain.maxOutstanding(),
-            plain.maxFrameBytes());
+        new ZkSettings("", SESSION_MS)
+            .withIdentities(List.of(new ZkSettings.Identity("digest", bytes("ann:secret"))));
     try (ZkClient ann =
         ZkClient.start(
             ZkServers.tcp(transport, List.of(server.address())), settings, lane, recorder)) {
@@ -216,6 +212,36 @@ final class ZkClientTest {
           KeeperError.NO_AUTH, call(done -> client.getData("/own", false, done::accept)).error());
       server.dropConnections();
       assertTrue(call(done -> ann.getData("/own", false, done::accept)).isOk());
+    }
+  }
+
+  @Test
+  void closesTheSessionOfAKilledPredecessorFirst() throws Exception {
+    create(client, "/e", CreateMode.EPHEMERAL);
+    recorder.next("CONNECTED");
+    SessionKey key = requireNonNull(SessionKey.fromLine(recorder.lastKey.toLine()));
+    ZkSettings settings = new ZkSettings("", SESSION_MS).withAbandoned(key);
+    try (ZkClient heir =
+        ZkClient.start(
+            ZkServers.tcp(transport, List.of(server.address())), settings, lane, recorder)) {
+      assertEquals(
+          KeeperError.NO_NODE, call(done -> heir.exists("/e", false, done::accept)).error());
+    }
+    SessionKey wrong = new SessionKey(key.sessionId() + 1, key.password());
+    try (ZkClient heir =
+        ZkClient.start(
+            ZkServers.tcp(transport, List.of(server.address())),
+            settings.withAbandoned(wrong),
+            lane,
+            recorder)) {
+      assertTrue(call(done -> heir.exists("/", false, done::accept)).isOk());
+    }
+  }
+
+  @Test
+  void readsOnlyWhatIsASessionKey() {
+    for (String bad : List.of("", "x y", "1234 00", "00000000000000000 " + "00".repeat(16))) {
+      assertNull(SessionKey.fromLine(bad), bad);
     }
   }
 
@@ -271,6 +297,7 @@ final class ZkClientTest {
 
   /** Keeps what the client tells, in order. */
   private final class Recorder implements SessionListener {
+    volatile SessionKey lastKey = new SessionKey(0, new byte[16]);
     private final BlockingQueue<String> told = new ArrayBlockingQueue<>(1000);
 
     /** The next thing told that starts with a prefix. */
@@ -285,7 +312,8 @@ final class ZkClientTest {
     }
 
     @Override
-    public void onConnected(long sessionId) {
+    public void onConnected(SessionKey session) {
+      lastKey = session;
       tell("CONNECTED");
     }
 
