@@ -272,7 +272,6 @@ public final class Controller {
     deleteRequests.remove(name);
     ControllerOutput output = new ControllerOutput();
     output.delta().removeTopic(name);
-    output.delta().putTopicConfig(name, Map.of());
     return output;
   }
 
