@@ -1,0 +1,110 @@
+package io.castellan.server.kafka.handler;
+
+import io.castellan.kafka.protocol.message.Fetch;
+import io.castellan.server.kafka.Answer;
+import io.castellan.server.kafka.RequestContext;
+import io.castellan.server.kafka.log.Isolation;
+import io.castellan.server.kafka.partition.FetchWait;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Fetch request until it is answered: reads, and if that is too little waits and reads again.
+ * Owned by the connection's event loop.
+ */
+final class FetchInFlight {
+  private static final int CONSUMER = -1;
+
+  private final PartitionLookup partitions;
+  private final RequestContext context;
+  private final Fetch.Request request;
+  private final Answer<Fetch.Response> answer;
+  private final int maxBytes;
+  private final int minBytes;
+  private final Isolation isolation;
+  private final long deadlineNanos;
+  private @Nullable FetchWait wait;
+  private @Nullable ScheduledFuture<?> timer;
+  private final Runnable onClosed = this::cancel;
+
+  FetchInFlight(
+      PartitionLookup partitions,
+      RequestContext context,
+      Fetch.Request request,
+      Answer<Fetch.Response> answer,
+      int maxBytes) {
+    this.partitions = partitions;
+    this.context = context;
+    this.request = request;
+    this.answer = answer;
+    this.maxBytes = Math.min(Math.max(request.maxBytes(), 0), maxBytes);
+    // More than the answer may hold is never found.
+    this.minBytes = Math.min(Math.max(request.minBytes(), 0), this.maxBytes);
+    this.isolation = isolation(request);
+    this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(request.maxWaitMs());
+  }
+
+  private static Isolation isolation(Fetch.Request request) {
+    if (request.replicaId() != CONSUMER || request.replicaState().replicaId() != CONSUMER) {
+      return Isolation.LOG_END; // a follower, or a debugging consumer (-2)
+    }
+    return request.isolationLevel() == 1 ? Isolation.COMMITTED : Isolation.HIGH_WATERMARK;
+  }
+
+  void start() {
+    attempt();
+  }
+
+  private void attempt() {
+    FetchRound round = new FetchRound(partitions, context, request, isolation, maxBytes);
+    round.read();
+    long leftNanos = deadlineNanos - System.nanoTime();
+    if (round.mustAnswer() || round.bytes() >= minBytes || leftNanos <= 0) {
+      context.closeHooks().remove(onClosed);
+      answer.send(round.response());
+      return;
+    }
+    round.discard();
+    await(round, leftNanos);
+  }
+
+  private void await(FetchRound round, long leftNanos) {
+    FetchWait next =
+        new FetchWait(
+            minBytes - round.bytes(),
+            round.watches(),
+            () -> context.eventLoop().execute(this::onWoken));
+    wait = next;
+    timer = context.eventLoop().schedule(next::wake, leftNanos, TimeUnit.NANOSECONDS);
+    context.closeHooks().add(onClosed);
+    if (!next.isDone()) {
+      next.start();
+    }
+  }
+
+  private void onWoken() {
+    stopTimer();
+    if (wait != null) {
+      wait = null;
+      attempt();
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  /** The connection is gone. */
+  private void cancel() {
+    stopTimer();
+    if (wait != null) {
+      wait.cancel();
+      wait = null;
+    }
+    answer.none();
+  }
+}
