@@ -2,9 +2,11 @@ package io.castellan.compat.bench;
 
 import io.castellan.compat.harness.CastellanProcess;
 import io.castellan.compat.harness.Pair;
+import io.castellan.compat.harness.StockRelease;
 import io.castellan.compat.harness.ToolRun;
 import io.castellan.compat.harness.Workspace;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,11 +85,26 @@ public final class Bench {
     }
   }
 
+  /**
+   * The script builds the server and its class archive when they are due; not while it is timed.
+   */
   private static void useScript() {
-    if (System.getProperty("castellan.command") == null) {
-      Path script = CastellanProcess.home().resolve("bin").resolve("castellan");
-      System.setProperty("castellan.command", script.toString());
+    if (System.getProperty("castellan.command") != null) {
+      return;
     }
+    String script = CastellanProcess.home().resolve("bin").resolve("castellan").toString();
+    try {
+      int status = new ProcessBuilder(script, "version").inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(script + " version: exit code " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + script + " built", e);
+    }
+    System.setProperty("castellan.command", script);
   }
 
   private static String names() {
@@ -127,7 +144,12 @@ public final class Bench {
   }
 
   private static Pair stock(Workspace workspace) {
-    return Pair.stock(workspace.directory("stock"), List.of(), ZOOKEEPER_JVM, KAFKA_JVM);
+    return Pair.stock(
+        StockRelease.KAFKA_3_4_1,
+        workspace.directory("stock"),
+        List.of(),
+        ZOOKEEPER_JVM,
+        KAFKA_JVM);
   }
 
   private static Pair ours(Workspace workspace) {

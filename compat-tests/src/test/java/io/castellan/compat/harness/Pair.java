@@ -27,7 +27,12 @@ public record Pair(
 
   /** ZooKeeper 3.9.6 and Kafka 3.4.1 in {@code directory}: what stands there is opened. */
   public static Pair stock(Path directory, List<String> brokerLines) {
-    return stock(directory, brokerLines, Jvm.LIGHT, Jvm.LIGHT);
+    return stock(StockRelease.KAFKA_3_4_1, directory, brokerLines);
+  }
+
+  /** The same with another broker. */
+  public static Pair stock(StockRelease kafka, Path directory, List<String> brokerLines) {
+    return stock(kafka, directory, brokerLines, Jvm.LIGHT, Jvm.LIGHT);
   }
 
   /**
@@ -35,7 +40,11 @@ public record Pair(
    * itself.
    */
   public static Pair stock(
-      Path directory, List<String> brokerLines, List<String> zooKeeperJvm, List<String> kafkaJvm) {
+      StockRelease kafkaRelease,
+      Path directory,
+      List<String> brokerLines,
+      List<String> zooKeeperJvm,
+      List<String> kafkaJvm) {
     int zooKeeperPort = Ports.free();
     int kafkaPort = Ports.free();
     long begun = System.nanoTime();
@@ -51,7 +60,7 @@ public record Pair(
     try {
       ServerProcess kafka =
           StockServers.kafka(
-              StockRelease.KAFKA_3_4_1,
+              kafkaRelease,
               subdirectory(directory, "kafka"),
               kafkaPort,
               "127.0.0.1:" + zooKeeperPort,
@@ -77,7 +86,7 @@ public record Pair(
   /** The same with other JVM options, which a script that starts it would not take. */
   public static Pair castellan(Path directory, List<String> brokerLines, List<String> jvm) {
     if (CastellanProcess.STOCK) {
-      return stock(directory, brokerLines, jvm, jvm);
+      return stock(StockRelease.KAFKA_3_4_1, directory, brokerLines, jvm, jvm);
     }
     int zooKeeperPort = Ports.free();
     int kafkaPort = Ports.free();

@@ -65,6 +65,8 @@ public final class ServerProcess implements AutoCloseable {
       }
     } catch (IllegalStateException e) {
       process.destroyForcibly();
+      process.onExit().join();
+      Runtime.getRuntime().removeShutdownHook(endWithUs);
       throw new IllegalStateException(
           e.getMessage() + ", in " + directory + "\n" + Tail.of(log, 60), e);
     }
