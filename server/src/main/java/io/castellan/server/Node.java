@@ -2,6 +2,10 @@ package io.castellan.server;
 
 import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.ZooCfg;
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.net.Transport;
+import io.castellan.server.zk.ZooKeeperServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private static final int ZOOKEEPER_EVENT_LOOPS =
+      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+
+  /** What a process ends with when its disk fails or an invariant breaks, as a stock server's. */
+  private static final int EXIT_FAILED = 1;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -52,6 +62,8 @@ public final class Node implements AutoCloseable {
         "zookeeper starting dataDir={} clientPort={}",
         config.disk().dataDir(),
         config.listener().port());
+    Transport transport = opened(Transport.open("zk-io", ZOOKEEPER_EVENT_LOOPS));
+    opened(ZooKeeperServer.start(config, transport, Clock.SYSTEM, Node::onFailure));
   }
 
   /** Kafka: logs, the session in ZooKeeper, the controller, and last the listeners. */
@@ -76,5 +88,19 @@ public final class Node implements AutoCloseable {
         LOG.error("could not close {}", part.getClass().getSimpleName(), e);
       }
     }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /**
+   * A lane has failed. Whatever it has not acknowledged it never will; the process ends at once,
+   * without closing anything, because nothing that it would still write could be trusted.
+   */
+  private static void onFailure(Lane lane, Throwable cause) {
+    LOG.error("castellan ends, lane {} failed: {}", lane.name(), cause.toString());
+    Runtime.getRuntime().halt(EXIT_FAILED);
   }
 }

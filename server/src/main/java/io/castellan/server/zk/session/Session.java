@@ -3,7 +3,7 @@ package io.castellan.server.zk.session;
 /** A session that its tracker knows. Owned by the ensemble lane. */
 public final class Session {
   private final long id;
-  private final int timeoutMs;
+  int timeoutMs;
   long deadlineMs;
   boolean closing;
 
@@ -17,9 +17,14 @@ public final class Session {
     return id;
   }
 
-  /** Its timeout in milliseconds. */
+  /** Its timeout in milliseconds, as negotiated by the connection that holds it. */
   public int timeoutMs() {
     return timeoutMs;
+  }
+
+  /** When it expires unless there is a sign of life, on the monotonic clock. */
+  public long deadlineMs() {
+    return deadlineMs;
   }
 
   /** Whether its end is decided, or it has ended. */

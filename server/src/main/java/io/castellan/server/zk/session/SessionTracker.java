@@ -57,6 +57,12 @@ public final class SessionTracker {
     }
   }
 
+  /** A connection took the session up, and negotiated a timeout anew. */
+  public void retime(Session session, int timeoutMs, long nowMs) {
+    session.timeoutMs = timeoutMs;
+    touch(session, nowMs);
+  }
+
   /** The end of a session is decided; it will not expire any more. */
   public void setClosing(Session session) {
     if (!session.closing) {
@@ -83,6 +89,11 @@ public final class SessionTracker {
   /** When the next session may expire, or {@link Long#MAX_VALUE}. */
   public long nextDeadlineMs() {
     return byDeadline.isEmpty() ? Long.MAX_VALUE : byDeadline.firstKey();
+  }
+
+  /** What deadlines are rounded up to, in milliseconds. */
+  public int tickMs() {
+    return tickMs;
   }
 
   /** How many sessions there are. */

@@ -201,7 +201,7 @@ public final class TreeEdit {
   /** Makes a reserved node if it is missing. */
   void reserve(String path, List<Acl> acl, int aversion) {
     if (image.find(path) == null) {
-      put(path, null, acl, new StatPersisted(0, 0, 0, 0, 0, 0, aversion, 0, 0));
+      put(path, TreeImage.NO_DATA, acl, new StatPersisted(0, 0, 0, 0, 0, 0, aversion, 0, 0));
     }
   }
 

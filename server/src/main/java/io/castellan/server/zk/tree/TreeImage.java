@@ -29,6 +29,9 @@ public final class TreeImage {
   /** A stock server sets the list of this node "to version -1", which it takes literally. */
   private static final int CONFIG_AVERSION = -1;
 
+  /** What the reserved nodes hold: nothing, which is not the same as null. */
+  static final byte[] NO_DATA = {};
+
   private final Znode root;
   private final long digest;
   private final TreeRules rules;
@@ -55,6 +58,7 @@ public final class TreeImage {
   /** A root and nothing else: what a snapshot is read into. */
   static TreeImage bare(TreeRules rules) {
     Znode.Draft draft = Znode.draft("");
+    draft.data = NO_DATA;
     draft.acl = Acl.OPEN;
     Znode root = draft.done(ROOT, rules);
     return new TreeImage(root, Integer.toUnsignedLong(root.digest()), rules, 1, 0);

@@ -1,0 +1,29 @@
+package io.castellan.server.zk;
+
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.zk.request.Clients;
+import io.castellan.server.zk.request.RequestTable;
+
+/**
+ * What every connection of a server works with.
+ *
+ * @param lane the ensemble lane
+ * @param clients owned by that lane
+ * @param words answers four-letter words
+ * @param maxLengthBytes the longest string or byte array in a request
+ * @param sessionlessTimeoutMs how long a connection may stay without a first frame
+ */
+record ServerRooms(
+    Lane lane,
+    Clients clients,
+    RequestTable requests,
+    WordService words,
+    ConnectionLimits limits,
+    FlowControl flow,
+    int maxLengthBytes,
+    int sessionlessTimeoutMs) {
+  Clock clock() {
+    return lane.clock();
+  }
+}

@@ -1,0 +1,280 @@
+package io.castellan.server.zk;
+
+import io.castellan.server.config.ZooCfg;
+import io.castellan.server.config.ZooLimits;
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.net.Listener;
+import io.castellan.server.net.Transport;
+import io.castellan.server.zk.admin.ConfigSummary;
+import io.castellan.server.zk.admin.FourLetterWords;
+import io.castellan.server.zk.auth.AclRules;
+import io.castellan.server.zk.auth.DigestScheme;
+import io.castellan.server.zk.disk.DataDirectories;
+import io.castellan.server.zk.ensemble.Standalone;
+import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.peer.SnapshotTrigger;
+import io.castellan.server.zk.peer.Snapshots;
+import io.castellan.server.zk.request.ClientSettings;
+import io.castellan.server.zk.request.Clients;
+import io.castellan.server.zk.request.RequestTable;
+import io.castellan.server.zk.session.SessionIds;
+import io.castellan.server.zk.session.SessionTracker;
+import io.castellan.server.zk.tree.TreeRules;
+import io.castellan.server.zk.tree.ZnodeTree;
+import io.castellan.server.zk.txn.PlannerSettings;
+import io.castellan.server.zk.txn.TxnPlanner;
+import io.castellan.zk.protocol.jute.JuteLimits;
+import io.castellan.zk.protocol.net.FourLetterWord;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.local.LocalAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A standalone ZooKeeper server: opens the data directories, replays the log, and serves clients
+ * until it is closed. Started and closed by one thread, which may be two in turn.
+ */
+public final class ZooKeeperServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ZooKeeperServer.class);
+
+  /** A server alone has no number of its own; its sessions carry this one, as a stock server's. */
+  private static final long SERVER_ID = 1;
+
+  private static final int LANE_CAPACITY = 1 << 20;
+  private static final int KIB = 1024;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private @Nullable ZkListener listener;
+
+  private ZooKeeperServer() {}
+
+  /**
+   * Start a server; on return it answers.
+   *
+   * @param transport carries its connections; stays open when the server closes
+   * @param onFailure told that the server can no longer keep its promises, because its disk failed
+   *     or an invariant broke; it answers nobody any more, and the process should end
+   * @throws IOException when the port cannot be had
+   * @throws io.castellan.server.storage.StorageException when the data cannot be read or written
+   */
+  public static ZooKeeperServer start(
+      ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
+      throws IOException {
+    ZooKeeperServer server = new ZooKeeperServer();
+    try {
+      server.open(config, transport, clock, onFailure);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void open(
+      ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
+      throws IOException {
+    var disk = config.disk();
+    ZnodeTree tree = new ZnodeTree(new TreeRules(disk.digest(), false, false));
+    DataDirectories directories = opened(DataDirectories.open(disk, clock));
+    directories.recover(tree);
+    tree.deleteOrphans();
+
+    Lane snapshotLane = lane("zk-snapshot", clock, onFailure);
+    Lane logLane = lane("zk-txnlog", clock, onFailure);
+    Lane lane = lane("zk-ensemble", clock, onFailure);
+
+    SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs());
+    AclRules acls = new AclRules(config.auth().skipAcl());
+    TxnPlanner planner =
+        new TxnPlanner(
+            acls,
+            session -> Ensemble.check(sessions, session),
+            new PlannerSettings(disk.closeSessionTxn(), false));
+    Snapshots snapshots = new Snapshots(snapshotLane, directories::writeSnapshot);
+    Closed closed = new Closed();
+    Ensemble ensemble =
+        new Ensemble(
+            lane,
+            logLane,
+            tree,
+            sessions,
+            new Standalone(planner, tree),
+            directories.log(),
+            new SnapshotTrigger(
+                disk.snapCount(),
+                disk.snapSizeLimitKib() * KIB,
+                limit -> ThreadLocalRandom.current().nextLong(limit)),
+            snapshots,
+            closed);
+    Clients clients =
+        new Clients(
+            ensemble, clientSettings(config, acls), new SessionIds(SERVER_ID, clock.wallClockMs()));
+    closed.clients = clients;
+
+    snapshots.take(ensemble.snapshotImage());
+    lane.execute(ensemble::start);
+    directories.schedulePurge(snapshotLane, config.purge());
+    snapshotLane.start();
+    logLane.start();
+    lane.start();
+    listen(config, transport, clients, ensemble, snapshotLane, directories);
+  }
+
+  private void listen(
+      ZooCfg config,
+      Transport transport,
+      Clients clients,
+      Ensemble ensemble,
+      Lane background,
+      DataDirectories directories)
+      throws IOException {
+    ZooLimits limits = config.limits();
+    FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
+    ensemble.lane().execute(() -> ensemble.lane().onDrained(flow::onDrained));
+    InetSocketAddress address =
+        config.listener().host().isEmpty()
+            ? new InetSocketAddress(config.listener().port())
+            : new InetSocketAddress(config.listener().host(), config.listener().port());
+    Words words = new Words();
+    ServerRooms rooms =
+        new ServerRooms(
+            ensemble.lane(),
+            clients,
+            new RequestTable(),
+            words,
+            new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),
+            flow,
+            JuteLimits.maxLengthBytes(limits.maxRequestBytes(), limits.maxRecordExtraBytes()),
+            limits.sessionlessTimeoutMs());
+    int backlog = config.listener().backlog();
+    Listener.Settings socket =
+        backlog > 0
+            ? new Listener.Settings(backlog, -1, -1)
+            : new Listener.Settings(Listener.Settings.DEFAULT.backlog(), -1, -1);
+    ConfigSummary summary = summary(config, address.getPort(), directories);
+    words.words =
+        new FourLetterWords(
+            background, clients, ensemble, summary, config.fourLetterWords()::allows);
+    listener = opened(ZkListener.bind(transport, address, socket, limits.maxRequestBytes(), rooms));
+    log.info(
+        "zookeeper serving address={} zxid=0x{} nodes={} sessions={}",
+        listener.address(),
+        Long.toHexString(ensemble.tree().lastZxid()),
+        ensemble.tree().image().count(),
+        ensemble.tree().sessions().size());
+  }
+
+  private static ConfigSummary summary(ZooCfg config, int port, DataDirectories directories) {
+    return new ConfigSummary(
+        port,
+        directories.snapshotDirectory(),
+        directories.logDirectory(),
+        config.sessions().tickTimeMs(),
+        config.limits().maxConnectionsPerIp(),
+        config.sessions().minTimeoutMs(),
+        config.sessions().maxTimeoutMs(),
+        config.listener().backlog(),
+        0);
+  }
+
+  private static ClientSettings clientSettings(ZooCfg config, AclRules acls) {
+    var auth = config.auth();
+    String superDigest = auth.superDigest();
+    return new ClientSettings(
+        config.sessions().minTimeoutMs(),
+        config.sessions().maxTimeoutMs(),
+        config.limits().sessionlessTimeoutMs(),
+        acls,
+        auth.digestEnabled()
+            ? new DigestScheme(auth.digestAlgorithm(), superDigest == null ? "" : superDigest)
+            : null);
+  }
+
+  private Lane lane(String name, Clock clock, BiConsumer<Lane, Throwable> onFailure) {
+    return opened(new Lane(name, LANE_CAPACITY, clock, onFailure));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Where clients connect over TCP, with the port that was chosen. */
+  public InetSocketAddress address() {
+    return bound().address();
+  }
+
+  /** Where clients of this process connect over Netty's local transport. */
+  public LocalAddress localAddress() {
+    return bound().localAddress();
+  }
+
+  private ZkListener bound() {
+    if (listener == null) {
+      throw new IllegalStateException("zookeeper: not started");
+    }
+    return listener;
+  }
+
+  /**
+   * Stop: no new requests, then the lanes in the order of the work, so that everything planned is
+   * logged and forced, then the files.
+   */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.error("could not close {}", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  /**
+   * Tells the clients of closed sessions; they come to be after the ensemble that it is told by.
+   */
+  private static final class Closed implements LongConsumer {
+    private @Nullable Clients clients;
+
+    @Override
+    public void accept(long sessionId) {
+      if (clients != null) {
+        clients.onSessionClosed(sessionId);
+      }
+    }
+  }
+
+  /** Sends the text of a four-letter word and closes the connection. */
+  private static final class Words implements WordService {
+    private @Nullable FourLetterWords words;
+
+    @Override
+    public void answer(FourLetterWord word, Channel channel, io.castellan.server.net.Reply reply) {
+      if (words == null) {
+        reply.close();
+        return;
+      }
+      words.answer(
+          word,
+          text -> {
+            ByteBuf bytes = channel.alloc().buffer(ByteBufUtil.utf8MaxBytes(text));
+            bytes.writeCharSequence(text, StandardCharsets.UTF_8);
+            reply.sendAndClose(bytes);
+          });
+    }
+  }
+}

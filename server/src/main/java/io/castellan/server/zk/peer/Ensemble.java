@@ -1,0 +1,181 @@
+package io.castellan.server.zk.peer;
+
+import io.castellan.server.lane.Lane;
+import io.castellan.server.zk.ensemble.Effects;
+import io.castellan.server.zk.ensemble.Role;
+import io.castellan.server.zk.session.Session;
+import io.castellan.server.zk.session.SessionTracker;
+import io.castellan.server.zk.tree.Change;
+import io.castellan.server.zk.tree.WatchTable;
+import io.castellan.server.zk.tree.ZnodeTree;
+import io.castellan.server.zk.txn.PlannedTxn;
+import io.castellan.server.zk.txn.WriteRequest;
+import io.castellan.zk.protocol.KeeperError;
+import io.castellan.zk.protocol.txn.CloseSessionTxn;
+import io.castellan.zk.protocol.txn.CreateSessionTxn;
+import io.castellan.zk.protocol.txn.LoggedTxn;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the ensemble's core: takes writes, has them logged, applies what is committed, tells the
+ * watchers, and completes the writes. Owned by the ensemble lane, as is everything that it hands
+ * out.
+ */
+public final class Ensemble {
+  private static final Logger log = LoggerFactory.getLogger(Ensemble.class);
+
+  private final Lane lane;
+  private final ZnodeTree tree;
+  private final SessionTracker sessions;
+  private final Role role;
+  private final WatchTable watches = new WatchTable();
+  private final TxnLogProxy logProxy;
+  private final Snapshots snapshots;
+  private final LongConsumer onSessionClosed;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  private record Waiting(long zxid, Completion completion) {}
+
+  /**
+   * @param lane the ensemble lane, not yet started
+   * @param txnlog the lane of the log, not yet started
+   * @param onSessionClosed told, on the lane, that a session has ended
+   */
+  public Ensemble(
+      Lane lane,
+      Lane txnlog,
+      ZnodeTree tree,
+      SessionTracker sessions,
+      Role role,
+      TxnLogWriter writer,
+      SnapshotTrigger trigger,
+      Snapshots snapshots,
+      LongConsumer onSessionClosed) {
+    this.lane = lane;
+    this.tree = tree;
+    this.sessions = sessions;
+    this.role = role;
+    this.snapshots = snapshots;
+    this.onSessionClosed = onSessionClosed;
+    this.logProxy =
+        new TxnLogProxy(lane, txnlog, writer, trigger, this::onForced, this::takeSnapshot);
+  }
+
+  /** Begin to expire sessions, each with its full timeout before it. On the lane. */
+  public void start() {
+    long nowMs = lane.clock().monotonicMs();
+    tree.sessions().forEach((id, timeoutMs) -> sessions.add(id, timeoutMs, nowMs));
+    scheduleExpiry();
+  }
+
+  /** The lane. */
+  public Lane lane() {
+    return lane;
+  }
+
+  /** The applied state. */
+  public ZnodeTree tree() {
+    return tree;
+  }
+
+  /** Who watches what on this server. */
+  public WatchTable watches() {
+    return watches;
+  }
+
+  /** Which sessions are alive. */
+  public SessionTracker sessions() {
+    return sessions;
+  }
+
+  /** What this server is to its ensemble. */
+  public Role role() {
+    return role;
+  }
+
+  /** Change something; the completion is called once the change is in the tree. */
+  public void propose(WriteRequest request, Completion completion) {
+    Effects effects = role.onRequest(request, lane.clock().wallClockMs());
+    for (PlannedTxn planned : effects.toLog()) {
+      waiting.add(new Waiting(planned.zxid(), completion));
+    }
+    carryOut(effects);
+  }
+
+  /** End a session, for whatever reason. */
+  public void closeSession(Session session, int cxid, Completion completion) {
+    propose(WriteRequest.closeSession(session.id(), cxid), completion);
+    sessions.setClosing(session);
+  }
+
+  /** The state for a snapshot. */
+  public SnapshotImage snapshotImage() {
+    return new SnapshotImage(tree.lastZxid(), Map.copyOf(tree.sessions()), tree.image());
+  }
+
+  private void carryOut(Effects effects) {
+    logProxy.append(effects.toLog());
+    for (PlannedTxn planned : effects.committed()) {
+      apply(planned);
+    }
+  }
+
+  private void onForced(long zxid) {
+    carryOut(role.onForced(zxid));
+  }
+
+  private void apply(PlannedTxn planned) {
+    LoggedTxn txn = planned.txn();
+    List<Change> changes = tree.commit(txn.header(), txn.txn(), planned.done());
+    for (int i = 0; i < changes.size(); i++) {
+      watches.fire(changes.get(i), txn.zxid());
+    }
+    long sessionId = txn.header().sessionId();
+    if (txn.txn() instanceof CreateSessionTxn created) {
+      sessions.add(sessionId, created.timeoutMs(), lane.clock().monotonicMs());
+    }
+    complete(planned);
+    if (txn.txn() instanceof CloseSessionTxn) {
+      sessions.remove(sessionId);
+      onSessionClosed.accept(sessionId);
+    }
+  }
+
+  private void complete(PlannedTxn planned) {
+    Waiting first = waiting.peek();
+    if (first != null && first.zxid == planned.zxid()) {
+      waiting.remove();
+      first.completion.onApplied(planned);
+    }
+  }
+
+  private void takeSnapshot() {
+    snapshots.take(snapshotImage());
+  }
+
+  private void scheduleExpiry() {
+    long nowMs = lane.clock().monotonicMs();
+    for (Session session : sessions.expired(nowMs)) {
+      log.info(
+          "session expired session=0x{} timeoutMs={}",
+          Long.toHexString(session.id()),
+          session.timeoutMs());
+      closeSession(session, 0, Completion.NOBODY);
+    }
+    // Deadlines are multiples of the tick of this very clock, so this wakes when one is reached.
+    long tickMs = sessions.tickMs();
+    lane.schedule(tickMs - Math.floorMod(nowMs, tickMs), this::scheduleExpiry);
+  }
+
+  /** For the planner: whether a session may change something. */
+  public static KeeperError check(SessionTracker sessions, long sessionId) {
+    Session session = sessions.find(sessionId);
+    return session == null || session.isClosing() ? KeeperError.SESSION_EXPIRED : KeeperError.OK;
+  }
+}

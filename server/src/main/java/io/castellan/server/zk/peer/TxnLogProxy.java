@@ -1,0 +1,91 @@
+package io.castellan.server.zk.peer;
+
+import io.castellan.server.lane.Lane;
+import io.castellan.server.zk.txn.PlannedTxn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * The way from the ensemble lane to the log and back.
+ *
+ * <p>Transactions collect here while the ensemble lane drains its queue and cross over in one task;
+ * on the other side, one force serves everything that was appended since the last.
+ */
+final class TxnLogProxy {
+  private final Lane ensemble;
+  private final Lane txnlog;
+  private final TxnLogWriter log;
+  private final SnapshotTrigger trigger;
+  private final LongConsumer onForced;
+  private final Runnable onSnapshotDue;
+  // Owned by the ensemble lane.
+  private List<PlannedTxn> collected = new ArrayList<>();
+  // Owned by the txnlog lane.
+  private long appendedZxid;
+  private boolean dirty;
+  private boolean snapshotDue;
+
+  /**
+   * @param onForced told, on the ensemble lane, up to which zxid the log is on stable storage
+   * @param onSnapshotDue told, on the ensemble lane, that the log has grown enough for a snapshot
+   */
+  TxnLogProxy(
+      Lane ensemble,
+      Lane txnlog,
+      TxnLogWriter log,
+      SnapshotTrigger trigger,
+      LongConsumer onForced,
+      Runnable onSnapshotDue) {
+    this.ensemble = ensemble;
+    this.txnlog = txnlog;
+    this.log = log;
+    this.trigger = trigger;
+    this.onForced = onForced;
+    this.onSnapshotDue = onSnapshotDue;
+    ensemble.onDrained(this::hand);
+    txnlog.onDrained(this::force);
+  }
+
+  /** To be logged. On the ensemble lane. */
+  void append(List<PlannedTxn> txns) {
+    collected.addAll(txns);
+  }
+
+  private void hand() {
+    if (!collected.isEmpty()) {
+      List<PlannedTxn> batch = collected;
+      collected = new ArrayList<>();
+      txnlog.execute(() -> onAppend(batch));
+    }
+  }
+
+  private void onAppend(List<PlannedTxn> batch) {
+    for (PlannedTxn planned : batch) {
+      if (trigger.onAppend(log.append(planned.txn()))) {
+        log.roll();
+        snapshotDue = true;
+      }
+      appendedZxid = planned.zxid();
+    }
+    dirty = true;
+  }
+
+  private void force() {
+    if (!dirty) {
+      return;
+    }
+    log.force();
+    dirty = false;
+    long zxid = appendedZxid;
+    boolean due = snapshotDue;
+    snapshotDue = false;
+    ensemble.execute(
+        () -> {
+          onForced.accept(zxid);
+          if (due) {
+            onSnapshotDue.run();
+          }
+        });
+  }
+}

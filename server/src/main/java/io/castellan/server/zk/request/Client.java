@@ -1,0 +1,416 @@
+package io.castellan.server.zk.request;
+
+import io.castellan.server.net.Reply;
+import io.castellan.server.zk.auth.DigestScheme;
+import io.castellan.server.zk.auth.IpScheme;
+import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.session.Session;
+import io.castellan.server.zk.session.SessionPassword;
+import io.castellan.server.zk.tree.TreeImage;
+import io.castellan.server.zk.tree.WatchEvent;
+import io.castellan.server.zk.tree.WatchTable;
+import io.castellan.server.zk.tree.WatchedPaths;
+import io.castellan.server.zk.tree.Watcher;
+import io.castellan.server.zk.tree.Znode;
+import io.castellan.server.zk.txn.PlannedTxn;
+import io.castellan.server.zk.txn.WriteRequest;
+import io.castellan.zk.protocol.KeeperError;
+import io.castellan.zk.protocol.OpCode;
+import io.castellan.zk.protocol.Permission;
+import io.castellan.zk.protocol.data.Acl;
+import io.castellan.zk.protocol.data.Id;
+import io.castellan.zk.protocol.message.Connect;
+import io.castellan.zk.protocol.message.CreateSession;
+import io.castellan.zk.protocol.txn.ErrorTxn;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ensemble lane's side of one connection: its session, its identities, its watches, and the
+ * order of its requests. Owned by the ensemble lane.
+ */
+public final class Client implements Watcher {
+  private static final Logger log = LoggerFactory.getLogger(Client.class);
+
+  private final ClientPort port;
+  private final String peer;
+  private final Clients clients;
+  private final Ensemble ensemble;
+  private final ConnectionStats stats;
+  private final WatchedPaths watched = new WatchedPaths();
+
+  /** Writes on their way, and the reads behind them. Empty when nothing is on its way. */
+  private final Deque<Waiting> inOrder = new ArrayDeque<>(4);
+
+  private List<Id> identities;
+  private @Nullable Session session;
+  private boolean gone;
+
+  /** The last answer is on its way; the connection closes after it. */
+  private boolean ending;
+
+  private boolean hasAskedAWord;
+  private long connectedMs;
+
+  private sealed interface Waiting {
+    /** The session is being created. */
+    record ForSession() implements Waiting {}
+
+    /** A write is on its way. */
+    record ForWrite(ClientRequest request) implements Waiting {}
+
+    /** Waits for the one before it: a read, or anything while there is no session yet. */
+    record ForItsTurn(ClientRequest request) implements Waiting {}
+  }
+
+  /**
+   * @param port the connection
+   * @param peer the client's address and port, for the log
+   * @param ip the client's address
+   */
+  public Client(ClientPort port, String peer, String ip, Clients clients) {
+    this.port = port;
+    this.peer = peer;
+    this.clients = clients;
+    this.ensemble = clients.ensemble();
+    this.identities = List.of(new Id(IpScheme.NAME, ip));
+    this.stats = new ConnectionStats(ensemble.lane().clock().wallClockMs());
+  }
+
+  /** The connection was accepted. */
+  public void onConnected() {
+    connectedMs = clients.nowMs();
+    clients.add(this);
+  }
+
+  /** The first frame of the connection: opens a session, or takes one up again. */
+  public void connect(Connect.Request request, Reply reply) {
+    if (gone) {
+      return;
+    }
+    clients.stats().onReceived();
+    stats.onReceived(0);
+    if (request.lastZxidSeen() > ensemble.tree().lastZxid()) {
+      // The client has seen a later state on another server; it must not travel back in time.
+      log.info(
+          "client refused, it has seen zxid 0x{} and this server is at 0x{} client={}",
+          Long.toHexString(request.lastZxidSeen()),
+          Long.toHexString(ensemble.tree().lastZxid()),
+          peer);
+      reply.close();
+      return;
+    }
+    int timeoutMs = clients.settings().clampTimeoutMs(request.timeoutMs());
+    if (request.sessionId() == 0) {
+      openSession(timeoutMs, request.readOnly(), reply);
+    } else {
+      resumeSession(request, timeoutMs, reply);
+    }
+  }
+
+  private void openSession(int timeoutMs, @Nullable Boolean readOnly, Reply reply) {
+    long id = clients.nextSessionId();
+    inOrder.add(new Waiting.ForSession());
+    WriteRequest create =
+        new WriteRequest(
+            id, 0, OpCode.CREATE_SESSION, new CreateSession.Request(timeoutMs), List.of());
+    ensemble.propose(create, planned -> onSessionCreated(id, timeoutMs, readOnly, reply));
+  }
+
+  private void onSessionCreated(long id, int timeoutMs, @Nullable Boolean readOnly, Reply reply) {
+    List<Waiting> behind = new ArrayList<>(inOrder);
+    inOrder.clear();
+    if (!gone) {
+      attach(id, timeoutMs, readOnly, reply);
+      for (Waiting waiting : behind) {
+        if (waiting instanceof Waiting.ForItsTurn next) {
+          dispatch(next.request);
+        }
+      }
+    }
+  }
+
+  private void resumeSession(Connect.Request request, int timeoutMs, Reply reply) {
+    long id = request.sessionId();
+    Client other = clients.ofSession(id);
+    if (other != null) {
+      other.drop();
+    }
+    Session known = ensemble.sessions().find(id);
+    boolean valid =
+        known != null && !known.isClosing() && SessionPassword.isRight(id, request.password());
+    if (!valid) {
+      log.info("session refused session=0x{} client={}", Long.toHexString(id), peer);
+      reply.sendAndClose(
+          new ConnectFrame(
+              new Connect.Response(
+                  0, 0, 0, new byte[SessionPassword.BYTES], answerReadOnly(request.readOnly()))));
+      return;
+    }
+    attach(id, timeoutMs, request.readOnly(), reply);
+  }
+
+  private void attach(long id, int timeoutMs, @Nullable Boolean readOnly, Reply reply) {
+    Session mine = ensemble.sessions().find(id);
+    if (mine == null) {
+      reply.close(); // it was closed between its creation and now, from another connection
+      return;
+    }
+    session = mine;
+    ensemble.sessions().retime(mine, timeoutMs, clients.nowMs());
+    clients.attach(this, id);
+    clients.stats().onReplied(0);
+    stats.onReplied("SESS", ensemble.tree().lastZxid(), clients.nowMs(), 0);
+    reply.send(
+        new ConnectFrame(
+            new Connect.Response(
+                0, timeoutMs, id, SessionPassword.of(id), answerReadOnly(readOnly))));
+  }
+
+  /** Who did not send the flag does not expect it back; this server is never read-only. */
+  private static @Nullable Boolean answerReadOnly(@Nullable Boolean asked) {
+    return asked == null ? null : Boolean.FALSE;
+  }
+
+  /** A request of the client. */
+  public void process(ClientRequest request) {
+    stats.onReceived(request.xid());
+    clients.stats().onReceived();
+    if (session != null) {
+      ensemble.sessions().touch(session, clients.nowMs());
+    }
+    if (gone) {
+      finish(request);
+      request.reply().skip();
+    } else {
+      dispatch(request);
+    }
+  }
+
+  private void dispatch(ClientRequest request) {
+    Session mine = session;
+    if (mine == null) {
+      inOrder.add(new Waiting.ForItsTurn(request));
+    } else if (request.handler() instanceof WriteHandler) {
+      write(request, mine);
+    } else if (!inOrder.isEmpty()) {
+      inOrder.add(new Waiting.ForItsTurn(request));
+    } else {
+      read(request, mine);
+    }
+  }
+
+  private void read(ClientRequest request, Session mine) {
+    reply(
+        request,
+        mine.isClosing() ? ResponseBody.error(KeeperError.SESSION_EXPIRED) : answer(request));
+  }
+
+  private void write(ClientRequest request, Session mine) {
+    inOrder.add(new Waiting.ForWrite(request));
+    if (request.op() == OpCode.CLOSE_SESSION) {
+      ensemble.closeSession(mine, request.xid(), planned -> onApplied(request, planned));
+      return;
+    }
+    WriteRequest write =
+        new WriteRequest(mine.id(), request.xid(), request.op(), request.body(), identities);
+    ensemble.propose(write, planned -> onApplied(request, planned));
+  }
+
+  private void onApplied(ClientRequest request, PlannedTxn planned) {
+    Waiting first = inOrder.remove();
+    if (!(first instanceof Waiting.ForWrite write) || write.request.xid() != request.xid()) {
+      throw new IllegalStateException("reply: out of order client=" + peer);
+    }
+    if (planned.txn().txn() instanceof ErrorTxn error) {
+      KeeperError code = KeeperError.fromCode(error.err());
+      reply(request, ResponseBody.error(code == null ? KeeperError.SYSTEM_ERROR : code));
+    } else {
+      reply(request, answer(request, planned));
+    }
+    while (session != null && inOrder.peek() instanceof Waiting.ForItsTurn next) {
+      inOrder.remove();
+      read(next.request, session);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the body was decoded by this very handler
+  private ResponseBody answer(ClientRequest request) {
+    return ((ReadHandler<Object>) request.handler()).answer(request.body(), this);
+  }
+
+  @SuppressWarnings("unchecked") // the body was decoded by this very handler
+  private static ResponseBody answer(ClientRequest request, PlannedTxn planned) {
+    return ((WriteHandler<Object>) request.handler()).answer(request.body(), planned);
+  }
+
+  private void reply(ClientRequest request, ResponseBody body) {
+    finish(request);
+    long zxid = request.op() == OpCode.AUTH ? 0 : ensemble.tree().lastZxid();
+    long latencyMs = Math.max(0, (clients.nowNanos() - request.arrivedNanos()) / 1_000_000);
+    stats.onReplied(request.handler().shortName(), zxid, clients.nowMs(), latencyMs);
+    clients.stats().onReplied(latencyMs);
+    Response response = new Response(request.xid(), zxid, body);
+    boolean last =
+        request.op() == OpCode.CLOSE_SESSION
+            || (request.op() == OpCode.AUTH && body.error() != KeeperError.OK);
+    if (last) {
+      ending = true;
+      request.reply().sendAndClose(response);
+    } else {
+      request.reply().send(response);
+    }
+  }
+
+  /** A request that is answered with an error and ends the connection. */
+  public void refuse(int xid, KeeperError error, Reply reply, boolean thenClose) {
+    Response response = new Response(xid, ensemble.tree().lastZxid(), ResponseBody.error(error));
+    if (thenClose) {
+      reply.sendAndClose(response);
+    } else {
+      reply.send(response);
+    }
+  }
+
+  private void finish(ClientRequest request) {
+    clients.outstanding().onAnswered(request.bytes());
+  }
+
+  @Override
+  public void onEvent(WatchEvent event, List<Acl> acl) {
+    if (clients.settings().acls().allows(acl, Permission.READ, identities)) {
+      stats.onPushed();
+      clients.stats().onPushed();
+      port.push(new EventFrame(event));
+    }
+  }
+
+  @Override
+  public WatchedPaths watched() {
+    return watched;
+  }
+
+  /** The connection is closed. The session lives on until it expires. */
+  public void onGone() {
+    if (!gone) {
+      gone = true;
+      watches().removeAll(this);
+      clients.remove(this);
+      inOrder.forEach(
+          waiting -> {
+            if (waiting instanceof Waiting.ForItsTurn read) {
+              finish(read.request);
+            }
+          });
+      inOrder.removeIf(waiting -> waiting instanceof Waiting.ForItsTurn);
+    }
+  }
+
+  /** The session has ended. */
+  void onSessionClosed() {
+    onGone();
+    if (!ending) {
+      port.close();
+    }
+  }
+
+  /** Close the connection. */
+  public void drop() {
+    onGone();
+    port.close();
+  }
+
+  /** Add the identities that credentials prove; false when they prove none. */
+  boolean authenticate(String scheme, byte @Nullable [] credentials) {
+    List<Id> proved;
+    if (scheme.equals(DigestScheme.NAME) && clients.settings().digest() != null) {
+      proved =
+          clients.settings().digest().identities(credentials == null ? new byte[0] : credentials);
+    } else if (scheme.equals(IpScheme.NAME)) {
+      proved = identities.subList(0, 1);
+    } else {
+      log.warn("authentication failed scheme={} session=0x{} client={}", scheme, hexId(), peer);
+      return false;
+    }
+    List<Id> grown = new ArrayList<>(identities);
+    for (Id id : proved) {
+      if (!grown.contains(id)) {
+        grown.add(id);
+      }
+    }
+    identities = List.copyOf(grown);
+    return true;
+  }
+
+  TreeImage image() {
+    return ensemble.tree().image();
+  }
+
+  WatchTable watches() {
+    return ensemble.watches();
+  }
+
+  List<Id> identities() {
+    return identities;
+  }
+
+  List<String> ephemerals() {
+    return session == null ? List.of() : ensemble.tree().ephemerals().of(session.id());
+  }
+
+  boolean mayRead(Znode node) {
+    return may(Permission.READ, node);
+  }
+
+  boolean may(Permission wanted, Znode node) {
+    return clients.settings().acls().allows(node.acl(), wanted, identities);
+  }
+
+  /** The session, once there is one. */
+  public @Nullable Session session() {
+    return session;
+  }
+
+  /** The client's address and port. */
+  public String peer() {
+    return peer;
+  }
+
+  /** What the connection has done. */
+  public ConnectionStats stats() {
+    return stats;
+  }
+
+  /** The connection has asked a four-letter word instead of opening a session. */
+  public void onFourLetterWord() {
+    hasAskedAWord = true;
+    stats.onReceived(0);
+    clients.stats().onReceived();
+  }
+
+  /** Whether the connection has asked a four-letter word. */
+  public boolean hasAskedAWord() {
+    return hasAskedAWord;
+  }
+
+  /** When the connection will be closed unless something comes, on the monotonic clock. */
+  public long deadlineMs() {
+    return session == null
+        ? connectedMs + clients.settings().sessionlessTimeoutMs()
+        : session.deadlineMs();
+  }
+
+  /** How many requests are not answered yet. */
+  public int outstanding() {
+    return inOrder.size();
+  }
+
+  private String hexId() {
+    return session == null ? "0" : Long.toHexString(session.id());
+  }
+}

@@ -1,0 +1,107 @@
+package io.castellan.server.zk.request;
+
+import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.session.SessionIds;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All clients of this server, and what they share. Owned by the ensemble lane. */
+public final class Clients {
+  private final Ensemble ensemble;
+  private final ClientSettings settings;
+  private final SessionIds sessionIds;
+  private final Outstanding outstanding = new Outstanding();
+  private final ServerStats stats = new ServerStats();
+  private final Set<Client> all = new LinkedHashSet<>();
+  private final Map<Long, Client> bySession = new HashMap<>();
+  private long nowNanos;
+  private boolean clockIsOld = true;
+
+  /**
+   * @param sessionIds numbers for new sessions
+   */
+  public Clients(Ensemble ensemble, ClientSettings settings, SessionIds sessionIds) {
+    this.ensemble = ensemble;
+    this.settings = settings;
+    this.sessionIds = sessionIds;
+    ensemble.lane().onDrained(this::onDrained);
+  }
+
+  private void onDrained() {
+    outstanding.publish();
+    clockIsOld = true;
+  }
+
+  /** The clock, read once for everything that runs in one drain. */
+  long nowNanos() {
+    if (clockIsOld) {
+      nowNanos = ensemble.lane().clock().nanoTime();
+      clockIsOld = false;
+    }
+    return nowNanos;
+  }
+
+  long nowMs() {
+    return nowNanos() / 1_000_000;
+  }
+
+  /** A session has ended: its connection goes, unless it is about to be closed after an answer. */
+  public void onSessionClosed(long sessionId) {
+    Client client = bySession.remove(sessionId);
+    if (client != null) {
+      client.onSessionClosed();
+    }
+  }
+
+  Ensemble ensemble() {
+    return ensemble;
+  }
+
+  ClientSettings settings() {
+    return settings;
+  }
+
+  long nextSessionId() {
+    return sessionIds.next();
+  }
+
+  /** What is not answered yet. */
+  public Outstanding outstanding() {
+    return outstanding;
+  }
+
+  /** What was done for all of them. */
+  public ServerStats stats() {
+    return stats;
+  }
+
+  /** All clients that have sent their first frame. */
+  public Collection<Client> all() {
+    return Collections.unmodifiableSet(all);
+  }
+
+  void add(Client client) {
+    all.add(client);
+  }
+
+  void attach(Client client, long sessionId) {
+    bySession.put(sessionId, client);
+  }
+
+  void remove(Client client) {
+    all.remove(client);
+    if (client.session() != null) {
+      bySession.remove(client.session().id(), client);
+    }
+  }
+
+  /** The client that holds a session, or null. */
+  public @Nullable Client ofSession(long sessionId) {
+    return bySession.get(sessionId);
+  }
+}
