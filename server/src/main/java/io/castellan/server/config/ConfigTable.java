@@ -1,9 +1,7 @@
 package io.castellan.server.config;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,17 +10,24 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of keys by name; immutable. Read from a text resource beside this class, fields separated
- * by {@code " | "}.
+ * A table of keys by name, for any thread. Read from a text resource beside this class, a line a
+ * key, fields separated by {@code " | "}.
+ *
+ * <p>A line is taken apart when its key is first asked for: a start asks for a fifth of them, and
+ * runs in an interpreter.
  */
 public final class ConfigTable {
-  private final Map<String, ConfigKey> keys;
+  private final Row row;
+  private final Map<String, String> lines;
+  private final Map<String, ConfigKey> parsed = new ConcurrentHashMap<>();
 
-  private ConfigTable(Map<String, ConfigKey> keys) {
-    this.keys = Collections.unmodifiableMap(keys);
+  private ConfigTable(Row row, Map<String, String> lines) {
+    this.row = row;
+    this.lines = lines;
   }
 
   /** The keys of server.properties. */
@@ -42,21 +47,27 @@ public final class ConfigTable {
 
   /** The key of that name, or null. */
   public @Nullable ConfigKey find(String name) {
-    return keys.get(name);
+    String line = lines.get(name);
+    return line == null ? null : parsed.computeIfAbsent(name, n -> row.read(fields(line)));
   }
 
   /** The key of that name, which must exist. */
   public ConfigKey get(String name) {
-    ConfigKey key = keys.get(name);
+    ConfigKey key = find(name);
     if (key == null) {
       throw new IllegalArgumentException("no such key: " + name);
     }
     return key;
   }
 
+  /** All names, in the order of the table. */
+  public Collection<String> names() {
+    return Collections.unmodifiableSet(lines.keySet());
+  }
+
   /** All keys, in the order of the table. */
-  public Collection<ConfigKey> keys() {
-    return keys.values();
+  public List<ConfigKey> keys() {
+    return lines.keySet().stream().map(this::get).toList();
   }
 
   /**
@@ -64,7 +75,7 @@ public final class ConfigTable {
    * otherwise null.
    */
   public @Nullable String nearest(String unknown) {
-    return Spelling.nearest(unknown, keys.keySet());
+    return Spelling.nearest(unknown, lines.keySet());
   }
 
   // Each table is read when it is first asked for: a ZooKeeper alone never pays for the broker's.
@@ -103,24 +114,30 @@ public final class ConfigTable {
   }
 
   private static ConfigTable load(String resource, Row row) {
-    Map<String, ConfigKey> keys = new LinkedHashMap<>(512);
+    Map<String, String> lines = new LinkedHashMap<>(1024);
+    String text = text(resource);
+    int end;
+    for (int from = 0; from < text.length(); from = end + 1) {
+      end = text.indexOf('\n', from);
+      if (text.charAt(from) != '#') {
+        String name = text.substring(from, text.indexOf(' ', from));
+        if (lines.put(name, text.substring(from, end)) != null) {
+          throw new IllegalStateException(resource + ": key twice: " + name);
+        }
+      }
+    }
+    return new ConfigTable(row, lines);
+  }
+
+  private static String text(String resource) {
     try (InputStream in = ConfigTable.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("resource missing from the class path: " + resource);
       }
-      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.startsWith("#") && !line.isBlank()) {
-          ConfigKey key = row.read(fields(line));
-          if (keys.put(key.name(), key) != null) {
-            throw new IllegalStateException(resource + ": key twice: " + key.name());
-          }
-        }
-      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ConfigTable(keys);
   }
 
   private static String[] fields(String line) {

@@ -102,8 +102,8 @@ final class ZooKeys {
 
   private String sentence(String name) {
     List<String> names = new ArrayList<>();
-    for (ConfigKey key : table.keys()) {
-      names.add(key.name().startsWith(PREFIX) ? key.name().substring(PREFIX.length()) : key.name());
+    for (String known : table.names()) {
+      names.add(known.startsWith(PREFIX) ? known.substring(PREFIX.length()) : known);
     }
     String nearest = Spelling.nearest(name, names);
     return "unknown key " + name + (nearest == null ? "" : ", perhaps " + nearest + " is meant");
