@@ -42,6 +42,13 @@ public final class RecordReader implements Closeable {
   }
 
   private static final int WINDOW_BYTES = 16 * 1024;
+
+  /**
+   * What a body may expand to: the default of stock's {@code max.decompressed.message.bytes} (4.4).
+   * A few kilobytes could be a day's work.
+   */
+  private static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 8;
+
   private static final byte[] NOTHING = {};
 
   private final Record record = new Record();
@@ -55,6 +62,7 @@ public final class RecordReader implements Closeable {
   private int end;
   private int left;
   private int ordinal;
+  private long expanded;
   private int count;
   private boolean appendTime;
 
@@ -80,6 +88,7 @@ public final class RecordReader implements Closeable {
     close();
     batch.wrap(from.buffer(), from.index());
     ordinal = 0;
+    expanded = 0;
     count = batch.recordsCount();
     appendTime = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
     if (count < 0) {
@@ -291,6 +300,10 @@ public final class RecordReader implements Closeable {
           return false;
         }
         end += count;
+        expanded += count;
+        if (expanded > MAX_BODY_BYTES) {
+          throw invalid("body expands to more than " + MAX_BODY_BYTES + " bytes");
+        }
       }
     } catch (IOException | RuntimeException e) {
       // The codecs report damage with exceptions of several kinds; all of them mean the same here.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * count their offsets from 0 without gaps. Otherwise the caller writes it anew. Offsets, leader
  * epoch and timestamp are assigned in place either way, by the caller.
  *
- * <p>Stateless apart from a reader that it reuses; one per log, on its lane.
+ * <p>Stateless apart from a reader that it reuses; one per thread.
  */
 final class BatchValidator {
   /**
@@ -52,8 +52,16 @@ final class BatchValidator {
   /** As many wrong records as one answer lists. */
   private static final int MAX_RECORD_ERRORS = 100;
 
+  private static final ThreadLocal<BatchValidator> OF_THREAD =
+      ThreadLocal.withInitial(BatchValidator::new);
+
   private final Records records = new Records();
   private final RecordReader reader = new RecordReader(RecordReader.Depth.SHAPE, 0);
+
+  /** The calling thread's own. */
+  static BatchValidator ofThread() {
+    return OF_THREAD.get();
+  }
 
   /** Judges the readable bytes of a buffer. */
   Verdict judge(ByteBuf buf, AppendOrigin origin, LogConfig config, long nowMs) {

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionLog {
   private final TopicPartition topicPartition;
   private final Runnable ownerCheck;
-  private final BatchValidator validator = new BatchValidator();
   private final Records records = new Records();
   private final SplittableRandom random;
   private final ProducerStates producers;
@@ -146,8 +145,8 @@ public final class PartitionLog {
    * Appends records.
    *
    * @param buffer whose readable bytes are whole batches, or the last of them a part of one, which
-   *     is left away. Its bytes are changed in place and its reader index moves; its reference
-   *     count does not. Only this thread may use it meanwhile
+   *     is left away. Headers are changed in place; its indices and reference count are not. Only
+   *     this thread may use these bytes meanwhile
    * @param leaderEpoch the epoch of this broker's leadership; of no use for replicated records,
    *     which carry theirs
    * @param nowMs the time
@@ -159,7 +158,7 @@ public final class PartitionLog {
     if (origin == AppendOrigin.REPLICATION) {
       return appendReplicated(buffer, nowMs);
     }
-    BatchValidator.Verdict verdict = validator.judge(buffer, origin, config, nowMs);
+    BatchValidator.Verdict verdict = BatchValidator.ofThread().judge(buffer, origin, config, nowMs);
     if (verdict.error() != ErrorCode.NONE) {
       return AppendResult.refused(
           verdict.error(),
@@ -177,7 +176,7 @@ public final class PartitionLog {
     }
     ByteBuf rewritten = ByteBufAllocator.DEFAULT.directBuffer(verdict.validBytes() * 2);
     try {
-      BatchRewriter.rewrite(buffer, rewritten, verdict.rewriteTo());
+      BatchRewriter.rewrite(buffer, rewritten, verdict.rewriteTo(), config.maxMessageBytes());
       if (rewritten.readableBytes() > config.maxMessageBytes()) {
         return AppendResult.refused(
             ErrorCode.MESSAGE_TOO_LARGE,

@@ -173,11 +173,12 @@ final class ProducerSnapshot {
    * segment's base, and not the newest.
    */
   static void deleteStray(Path directory, List<Segment> segments, long endOffset) {
-    deleteAbove(directory, endOffset);
+    NavigableMap<Long, Path> all = list(directory);
+    all.tailMap(endOffset, false).values().forEach(ProducerSnapshot::delete);
+    NavigableMap<Long, Path> valid = all.headMap(endOffset, true);
     Set<Long> bases = segments.stream().map(Segment::baseOffset).collect(Collectors.toSet());
-    NavigableMap<Long, Path> left = list(directory);
-    for (Map.Entry<Long, Path> snapshot : left.entrySet()) {
-      if (!bases.contains(snapshot.getKey()) && !snapshot.getKey().equals(left.lastKey())) {
+    for (Map.Entry<Long, Path> snapshot : valid.entrySet()) {
+      if (!bases.contains(snapshot.getKey()) && !snapshot.getKey().equals(valid.lastKey())) {
         delete(snapshot.getValue());
       }
     }

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,10 @@ public final class Segment {
       // Not AppendFile.create, which forces the directory: the name is forced with the first flush,
       // as the records are.
       Files.createFile(path);
+      // Empty, so that a stock broker that opens the directory after a crash finds all the files
+      // that it makes itself.
+      Files.createFile(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
+      Files.createFile(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
     } catch (IOException e) {
       throw StorageException.failed("create", path, e);
     }
@@ -162,6 +167,9 @@ public final class Segment {
   public long lastModifiedMs() {
     try {
       return Files.getLastModifiedTime(path).toMillis();
+    } catch (NoSuchFileException e) {
+      // Renamed between the look at its name and the look at the file: it is being deleted.
+      return 0;
     } catch (IOException e) {
       throw StorageException.failed("read the time of", path, e);
     }

@@ -24,8 +24,14 @@ final class SegmentDirectory {
 
   /** Tidies up and returns the {@code .log} files in the order of their offsets. */
   static List<Path> tidy(Path directory) {
+    List<Path> files = list(directory);
+    if (files.stream().noneMatch(SegmentDirectory::isLeftover)) {
+      // As good as always, and looked at once only: a broker opens thousands of these before it can
+      // answer anybody.
+      return segmentsWithoutOrphans(directory, files);
+    }
     long lowestCleaned = Long.MAX_VALUE;
-    for (Path file : list(directory)) {
+    for (Path file : files) {
       String name = file.getFileName().toString();
       if (name.endsWith(SegmentFiles.CLEANED)) {
         Long offset = SegmentFiles.offsetOf(name);
@@ -54,7 +60,14 @@ final class SegmentDirectory {
       }
     }
     completeSwaps(directory, swaps);
-    return segmentsWithoutOrphans(directory);
+    return segmentsWithoutOrphans(directory, list(directory));
+  }
+
+  private static boolean isLeftover(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SegmentFiles.CLEANED)
+        || name.endsWith(SegmentFiles.DELETED)
+        || name.endsWith(SegmentFiles.SWAP);
   }
 
   private static void completeSwaps(Path directory, List<Path> swaps) {
@@ -101,9 +114,9 @@ final class SegmentDirectory {
     }
   }
 
-  private static List<Path> segmentsWithoutOrphans(Path directory) {
+  private static List<Path> segmentsWithoutOrphans(Path directory, List<Path> files) {
     List<Path> logs = new ArrayList<>();
-    for (Path file : list(directory)) {
+    for (Path file : files) {
       String name = file.getFileName().toString();
       Long offset = SegmentFiles.offsetOf(name);
       if (offset == null) {

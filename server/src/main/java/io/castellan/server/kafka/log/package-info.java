@@ -15,8 +15,6 @@
  *       other end the recovery reads that segment anyway and makes the index anew, here as in
  *       stock. So an idle partition costs a file descriptor and a few hundred bytes, where stock
  *       maps 20 MiB of sparse files.
- *   <li>An index file that does not exist is none of an empty segment's faults: it is made when the
- *       segment is closed.
  *   <li>A read may end inside a batch: receivers expect it, and finding the last whole batch would
  *       cost more than the bytes are worth.
  *   <li>A torn tail is cut; damage with sound batches behind it makes the log refuse to open. Stock
