@@ -2,12 +2,16 @@ package io.castellan.server;
 
 import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.ZooCfg;
+import io.castellan.server.kafka.broker.KafkaBroker;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.net.Transport;
 import io.castellan.server.zk.ZooKeeperServer;
+import io.castellan.server.zkclient.ZkServers;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +76,13 @@ public final class Node implements AutoCloseable {
         "broker starting logDirs={} listeners={}",
         config.logs().dirs(),
         config.listeners().listeners());
+    List<InetSocketAddress> servers =
+        config.zooKeeper().servers().stream()
+            .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port()))
+            .toList();
+    opened(
+        KafkaBroker.start(
+            config, transport -> ZkServers.tcp(transport, servers), Clock.SYSTEM, Node::onFailure));
   }
 
   /**

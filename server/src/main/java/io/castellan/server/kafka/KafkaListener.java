@@ -47,11 +47,11 @@ public final class KafkaListener implements AutoCloseable {
   }
 
   /**
-   * Listen.
+   * Take the port. Connections wait until {@link #accept}.
    *
    * @throws IOException when the port cannot be had; its message names the address
    */
-  public static KafkaListener open(
+  public static KafkaListener bind(
       Settings settings,
       Transport transport,
       ApiTable table,
@@ -59,7 +59,7 @@ public final class KafkaListener implements AutoCloseable {
       ConnectionLimits limits)
       throws IOException {
     Listener listener =
-        Listener.bind(
+        Listener.bindWaiting(
             transport,
             settings.address(),
             settings.socket(),
@@ -108,6 +108,11 @@ public final class KafkaListener implements AutoCloseable {
 
   private static void discard(Object frame) {
     ((OutboundFrame) frame).release();
+  }
+
+  /** Serve the connections that wait, and all that come. */
+  public void accept() {
+    listener.accept();
   }
 
   /** The listener's name. */

@@ -43,6 +43,20 @@ public final class Listener implements AutoCloseable {
   public static Listener bind(
       Transport transport, InetSocketAddress address, Settings settings, ChannelHandler initializer)
       throws IOException {
+    Listener listener = bindWaiting(transport, address, settings, initializer);
+    listener.accept();
+    return listener;
+  }
+
+  /**
+   * Take the port, as {@link #bind} does, and let connections wait until {@link #accept}: for a
+   * server that must say early that it cannot have its port, and answer late.
+   *
+   * @throws IOException when the port cannot be had; its message names the address
+   */
+  public static Listener bindWaiting(
+      Transport transport, InetSocketAddress address, Settings settings, ChannelHandler initializer)
+      throws IOException {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -50,6 +64,7 @@ public final class Listener implements AutoCloseable {
             .channel(transport.serverChannel())
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -67,6 +82,11 @@ public final class Listener implements AutoCloseable {
           "listen: " + text(address) + " (" + reason(bound.cause()) + ")", bound.cause());
     }
     return new Listener(bound.channel(), connections);
+  }
+
+  /** Take the connections that wait, and all that come. */
+  public void accept() {
+    channel.config().setAutoRead(true);
   }
 
   /** The address that was bound, with the port that was chosen. */

@@ -8,7 +8,6 @@ import io.castellan.server.kafka.ApiTable;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -29,14 +28,14 @@ public final class ApiVersionsHandler
 
   private final ApiTable table;
   private final int brokerId;
-  private final Supplier<String> clusterId;
+  private final String clusterId;
 
   /**
    * @param table all that is served, this handler included
    * @param brokerId this broker
    * @param clusterId the cluster it belongs to
    */
-  public ApiVersionsHandler(ApiTable table, int brokerId, Supplier<String> clusterId) {
+  public ApiVersionsHandler(ApiTable table, int brokerId, String clusterId) {
     this.table = table;
     this.brokerId = brokerId;
     this.clusterId = clusterId;
@@ -76,7 +75,7 @@ public final class ApiVersionsHandler
 
   private boolean isMistaken(ApiVersions.Request request) {
     String cluster = request.clusterId();
-    return (cluster != null && !cluster.equals(clusterId.get()))
+    return (cluster != null && !cluster.equals(clusterId))
         || (request.nodeId() != -1 && request.nodeId() != brokerId);
   }
 

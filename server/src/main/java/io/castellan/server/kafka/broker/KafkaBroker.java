@@ -1,0 +1,266 @@
+package io.castellan.server.kafka.broker;
+
+import io.castellan.kafka.protocol.schema.Codecs;
+import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.controller.ClusterMember;
+import io.castellan.server.kafka.controller.MemberIdentity;
+import io.castellan.server.kafka.controller.MemberSettings;
+import io.castellan.server.kafka.handler.ApiVersionsHandler;
+import io.castellan.server.kafka.handler.ClusterLookup;
+import io.castellan.server.kafka.handler.DeleteRecordsHandler;
+import io.castellan.server.kafka.handler.DescribeLogDirsHandler;
+import io.castellan.server.kafka.handler.FetchHandler;
+import io.castellan.server.kafka.handler.InitProducerIdHandler;
+import io.castellan.server.kafka.handler.ListOffsetsHandler;
+import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
+import io.castellan.server.kafka.handler.ProduceHandler;
+import io.castellan.server.kafka.log.LogConfig;
+import io.castellan.server.kafka.partition.LogDirectories;
+import io.castellan.server.kafka.partition.Partitions;
+import io.castellan.server.kafka.partition.Upkeep;
+import io.castellan.server.kafka.txn.ProducerIdBlock;
+import io.castellan.server.kafka.txn.ProducerIds;
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.lane.LaneGroup;
+import io.castellan.server.net.Transport;
+import io.castellan.server.zkclient.ZkServers;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broker, put together: built in order, closed in reverse. Read {@link #start} as its table of
+ * contents.
+ *
+ * <p>Started and closed by one thread, which may be two in turn.
+ */
+public final class KafkaBroker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(KafkaBroker.class);
+
+  /** How many tasks may wait for a lane before new work is refused. */
+  private static final int LANE_CAPACITY = 1 << 17;
+
+  private static final int MAX_STORAGE_LANES = 8;
+
+  /**
+   * The oldest Fetch that is served: what older ones expect would have to be converted from what
+   * the log holds.
+   */
+  private static final int OLDEST_FETCH = 4;
+
+  /** Where the key of the ZooKeeper session is kept; stock passes over files in a log directory. */
+  private static final String SESSION_FILE = ".castellan_session";
+
+  private final BrokerConfig config;
+  private final Clock clock;
+  private final BiConsumer<Lane, Throwable> onFailure;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final ApiTable table = new ApiTable();
+  private @Nullable Listeners listeners;
+
+  private KafkaBroker(BrokerConfig config, Clock clock, BiConsumer<Lane, Throwable> onFailure) {
+    this.config = config;
+    this.clock = clock;
+    this.onFailure = onFailure;
+  }
+
+  /**
+   * Start a broker, and return when it answers clients.
+   *
+   * @param zooKeeper gives the way to ZooKeeper, which may use the broker's event loops
+   * @param onFailure told when an invariant of a lane is broken: what was acknowledged is on disk,
+   *     and the process must end
+   * @throws Exception when a part cannot start, in words that name it; what had started is closed
+   */
+  public static KafkaBroker start(
+      BrokerConfig config,
+      Function<Transport, ZkServers> zooKeeper,
+      Clock clock,
+      BiConsumer<Lane, Throwable> onFailure)
+      throws Exception {
+    KafkaBroker broker = new KafkaBroker(config, clock, onFailure);
+    try {
+      broker.start(zooKeeper);
+      return broker;
+    } catch (Exception e) {
+      broker.close();
+      throw e;
+    }
+  }
+
+  private void start(Function<Transport, ZkServers> zooKeeper) throws Exception {
+    long startedMs = clock.monotonicMs();
+    LogDirectories directories = add(LogDirectories.open(config.logs().dirs()));
+    Transport transport = add(Transport.open("kafka", Runtime.getRuntime().availableProcessors()));
+    Lane upkeepLane = lane("log-upkeep");
+    Codecs codecs = Codecs.compiling(upkeepLane, Codecs.HOT_AFTER);
+    // The ports are taken first: a port in use should be said before the logs are recovered.
+    Listeners bound = add(Listeners.bind(config, transport, table, codecs));
+    listeners = bound;
+
+    ClusterMember member = connect(zooKeeper.apply(transport), directories);
+    int storedId = directories.brokerId();
+    MemberIdentity identity =
+        await(member.identify(storedId < 0 ? OptionalInt.empty() : OptionalInt.of(storedId)));
+    directories.takeIdentity(identity.brokerId(), identity.clusterId(), clock.wallClockMs());
+
+    Partitions partitions = openPartitions(identity.brokerId(), directories);
+    new Upkeep(upkeepSettings(), partitions, upkeepLane).start();
+    directories.onOffline(failed -> onDirectoryOffline(directories, upkeepLane));
+    serve(member, identity, partitions, directories, upkeepLane);
+
+    await(member.join(partitions, bound.advertised()));
+    // Closed in this order: no more requests, no more upkeep, then the logs.
+    closeFirst(upkeepLane);
+    closeFirst(bound);
+    bound.accept();
+    log.info(
+        "broker started id={} cluster={} ms={}",
+        identity.brokerId(),
+        identity.clusterId(),
+        clock.monotonicMs() - startedMs);
+  }
+
+  private Lane lane(String name) {
+    Lane lane = new Lane(name, LANE_CAPACITY, clock, onFailure);
+    lane.start();
+    return add(lane);
+  }
+
+  private ClusterMember connect(ZkServers servers, LogDirectories directories) {
+    Lane controllerLane = lane("controller");
+    return add(
+        ClusterMember.connect(
+            MemberSettings.of(config),
+            servers,
+            controllerLane,
+            directories.online().get(0).path().resolve(SESSION_FILE)));
+  }
+
+  private Partitions openPartitions(int brokerId, LogDirectories directories) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    LaneGroup lanes =
+        new LaneGroup(
+            "storage",
+            Math.max(2, Math.min(MAX_STORAGE_LANES, cores / 2)),
+            LANE_CAPACITY,
+            clock,
+            onFailure);
+    LogConfig defaults = LogConfigs.defaults(config);
+    Partitions partitions =
+        new Partitions(
+            new Partitions.Settings(
+                brokerId,
+                config.logs().recoveryThreadsPerDir(),
+                defaults,
+                overrides -> LogConfig.fromMap(overrides, defaults)),
+            directories,
+            lanes,
+            clock);
+    partitions.start();
+    return add(partitions);
+  }
+
+  private Upkeep.Settings upkeepSettings() {
+    return new Upkeep.Settings(
+        config.logs().initialTaskDelayMs(),
+        config.logs().retentionCheckMs(),
+        config.logs().flushSchedulerIntervalMs(),
+        config.logs().highWatermarkCheckpointMs(),
+        Math.min(config.logs().recoveryPointCheckpointMs(), config.logs().logStartCheckpointMs()),
+        config.producers().expirationMs(),
+        config.producers().expirationCheckMs());
+  }
+
+  /** Fill the table of what is served. */
+  private void serve(
+      ClusterMember member,
+      MemberIdentity identity,
+      Partitions partitions,
+      LogDirectories directories,
+      Lane idLane) {
+    ClusterLookup cluster = new ImageLookup(member::image);
+    ProducerIds producerIds =
+        new ProducerIds(
+            idLane::execute,
+            callback ->
+                member
+                    .producerIdBlocks()
+                    .next(
+                        block ->
+                            callback.accept(
+                                block == null
+                                    ? null
+                                    : new ProducerIdBlock(block.first(), block.last()))));
+    table.serve(new ApiVersionsHandler(table, identity.brokerId(), identity.clusterId()));
+    table.serve(new ProduceHandler(partitions.table(), cluster));
+    FetchHandler fetch = new FetchHandler(partitions.table(), cluster, config.fetch().maxBytes());
+    table.serve(fetch, OLDEST_FETCH, fetch.api().maxVersion());
+    table.serve(new ListOffsetsHandler(partitions.table(), cluster));
+    table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
+    table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
+    table.serve(new DescribeLogDirsHandler(partitions.table(), directories));
+    table.serve(new InitProducerIdHandler(producerIds));
+  }
+
+  /** As in stock, a broker without any log directory left ends. */
+  private static void onDirectoryOffline(LogDirectories directories, Lane upkeepLane) {
+    if (directories.online().isEmpty()) {
+      upkeepLane.execute(
+          () -> {
+            throw new IllegalStateException("log.dirs: all offline (expected: one that works)");
+          });
+    }
+  }
+
+  private <T extends AutoCloseable> T add(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private void closeFirst(AutoCloseable part) {
+    parts.remove(part);
+    parts.push(part);
+  }
+
+  private static <T> T await(CompletableFuture<T> stage) throws Exception {
+    try {
+      return stage.get();
+    } catch (ExecutionException | CompletionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  /** Where a listener listens, with the port that was chosen; by its place in the configuration. */
+  public InetSocketAddress address(int listener) {
+    return Objects.requireNonNull(listeners, "not started").address(listener);
+  }
+
+  /**
+   * Stop answering, leave the cluster, close the logs; a failing part does not keep the others
+   * open.
+   */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.error("could not close part={}", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

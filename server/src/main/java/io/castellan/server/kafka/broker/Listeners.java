@@ -1,0 +1,138 @@
+package io.castellan.server.kafka.broker;
+
+import io.castellan.kafka.protocol.schema.Codecs;
+import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.config.Endpoint;
+import io.castellan.server.config.SocketLimits;
+import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.ConnectionLimits;
+import io.castellan.server.kafka.KafkaListener;
+import io.castellan.server.kafka.znodes.BrokerEndpoint;
+import io.castellan.server.net.Listener;
+import io.castellan.server.net.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker's listeners as configured, and what it tells others of them. */
+final class Listeners implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+  private final BrokerConfig config;
+  private final List<KafkaListener> open = new ArrayList<>();
+
+  private Listeners(BrokerConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Take the ports. Connections wait until {@link #accept}.
+   *
+   * @throws IOException when a port cannot be had; its message names the address
+   */
+  static Listeners bind(BrokerConfig config, Transport transport, ApiTable table, Codecs codecs)
+      throws IOException {
+    Listeners listeners = new Listeners(config);
+    SocketLimits sockets = config.sockets();
+    ConnectionLimits limits =
+        new ConnectionLimits(
+            sockets.maxConnections(), sockets.maxConnectionsPerIp(), byAddress(sockets));
+    try {
+      for (Endpoint endpoint : config.listeners().listeners()) {
+        listeners.open.add(
+            KafkaListener.bind(
+                new KafkaListener.Settings(
+                    endpoint.name(),
+                    address(endpoint),
+                    new Listener.Settings(
+                        sockets.backlog(), sockets.sendBufferBytes(), sockets.receiveBufferBytes()),
+                    sockets.requestMaxBytes(),
+                    sockets.maxIdleMs()),
+                transport,
+                table,
+                codecs,
+                limits));
+      }
+      return listeners;
+    } catch (IOException | RuntimeException e) {
+      listeners.close();
+      throw e;
+    }
+  }
+
+  private static InetSocketAddress address(Endpoint endpoint) {
+    return endpoint.host().isEmpty()
+        ? new InetSocketAddress(endpoint.port())
+        : new InetSocketAddress(endpoint.host(), endpoint.port());
+  }
+
+  private static Map<InetAddress, Integer> byAddress(SocketLimits sockets) {
+    Map<InetAddress, Integer> byAddress = new HashMap<>();
+    sockets
+        .maxConnectionsByHost()
+        .forEach(
+            (host, limit) -> {
+              try {
+                for (InetAddress address : InetAddress.getAllByName(host)) {
+                  byAddress.put(address, limit);
+                }
+              } catch (UnknownHostException e) {
+                log.warn(
+                    "max.connections.per.ip.overrides: host not known, passed over host={}", host);
+              }
+            });
+    return byAddress;
+  }
+
+  /** Serve the connections that wait, and all that come. */
+  void accept() {
+    for (KafkaListener listener : open) {
+      listener.accept();
+      log.info("listener open name={} address={}", listener.name(), listener.address());
+    }
+  }
+
+  /** What the broker says of itself in its registration. */
+  List<BrokerEndpoint> advertised() throws UnknownHostException {
+    List<BrokerEndpoint> endpoints = new ArrayList<>();
+    for (Endpoint endpoint : config.listeners().advertised()) {
+      String host =
+          endpoint.host().isEmpty()
+              ? InetAddress.getLocalHost().getCanonicalHostName()
+              : endpoint.host();
+      endpoints.add(
+          new BrokerEndpoint(
+              endpoint.name(),
+              config.listeners().protocols().getOrDefault(endpoint.name(), endpoint.name()),
+              host,
+              endpoint.port() == 0 ? boundPort(endpoint.name()) : endpoint.port()));
+    }
+    return endpoints;
+  }
+
+  private int boundPort(String name) {
+    return open.stream()
+        .filter(listener -> listener.name().equals(name))
+        .mapToInt(listener -> listener.address().getPort())
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Where a listener listens. */
+  InetSocketAddress address(int index) {
+    return open.get(index).address();
+  }
+
+  @Override
+  public void close() {
+    open.forEach(KafkaListener::close);
+    open.clear();
+  }
+}
