@@ -1,0 +1,290 @@
+package io.castellan.server.kafka.shard;
+
+import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.record.RecordBatchBuilder;
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.lane.LaneGroup;
+import io.castellan.server.lane.Timer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the shards of one internal topic: loads a shard when this broker comes to lead its
+ * partition, puts requests to it on its lane, carries out the effects and keeps its alarm.
+ *
+ * <p>Loading reads the disk, so it happens on another thread, into a shard that only that thread
+ * sees; the loaded shard is then handed to its lane. Until then requests are told {@code
+ * COORDINATOR_LOAD_IN_PROGRESS}.
+ *
+ * @param <S> what the shards are
+ */
+public final class ShardRuntime<S extends Shard> {
+  private static final Logger log = LoggerFactory.getLogger(ShardRuntime.class);
+  private static final int INITIAL_BATCH_BYTES = 512;
+
+  private final String topic;
+  private final LaneGroup lanes;
+  private final Executor loader;
+  private final Supplier<S> factory;
+  private final ShardLog shardLog;
+  private final long originMs;
+  private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
+
+  /** A request to a shard. */
+  public interface Task<S> {
+    /** Decide. On the shard's lane. */
+    void run(S shard, long nowMs, Effects out);
+  }
+
+  /** One partition. Owned by its lane. */
+  private final class Slot {
+    final int partition;
+    final Lane lane;
+    int leaderEpoch = -1;
+    boolean loading;
+    @Nullable S shard;
+    @Nullable Timer alarm;
+    long alarmAtMs = Long.MAX_VALUE;
+
+    Slot(int partition) {
+      this.partition = partition;
+      this.lane = lanes.of(partition);
+    }
+  }
+
+  /**
+   * @param topic for log lines
+   * @param lanes over which shards are spread
+   * @param loader runs loads, which wait for the disk
+   * @param factory makes an empty shard
+   */
+  public ShardRuntime(
+      String topic, LaneGroup lanes, Executor loader, Supplier<S> factory, ShardLog shardLog) {
+    this.topic = topic;
+    this.lanes = lanes;
+    this.loader = loader;
+    this.factory = factory;
+    this.shardLog = shardLog;
+    Clock clock = lanes.of(0).clock();
+    this.originMs = clock.wallClockMs() - clock.monotonicMs();
+  }
+
+  // ---- leadership ----
+
+  /**
+   * This broker leads a partition now: load its shard. From any thread; an older epoch than the
+   * known is ignored.
+   */
+  public void onLeading(int partition, int leaderEpoch) {
+    Slot slot = slots.computeIfAbsent(partition, Slot::new);
+    slot.lane.execute(
+        () -> {
+          if (leaderEpoch > slot.leaderEpoch) {
+            unload(slot);
+            slot.leaderEpoch = leaderEpoch;
+            slot.loading = true;
+            loader.execute(() -> load(slot, leaderEpoch));
+          }
+        });
+  }
+
+  /** This broker does not lead a partition any more. From any thread. */
+  public void onResigned(int partition, int leaderEpoch) {
+    Slot slot = slots.get(partition);
+    if (slot != null) {
+      slot.lane.execute(
+          () -> {
+            if (leaderEpoch < 0 || leaderEpoch >= slot.leaderEpoch) {
+              slot.leaderEpoch = Math.max(leaderEpoch, slot.leaderEpoch);
+              unload(slot);
+            }
+          });
+    }
+  }
+
+  private void load(Slot slot, int leaderEpoch) {
+    long startNanos = System.nanoTime();
+    S shard = factory.get();
+    ShardLoader replay = new ShardLoader(shard);
+    ErrorCode error = shardLog.read(slot.partition, replay);
+    long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    slot.lane.execute(
+        () -> {
+          if (slot.leaderEpoch != leaderEpoch || !slot.loading) {
+            return; // the partition moved on while we read
+          }
+          slot.loading = false;
+          if (error != ErrorCode.NONE) {
+            log.error(
+                "coordinator not loaded topic={} partition={} error={}",
+                topic,
+                slot.partition,
+                error);
+            return;
+          }
+          slot.shard = shard;
+          shard.onLoaded(now(slot));
+          arm(slot);
+          if (replay.recordCount() > 0) {
+            log.info(
+                "coordinator loaded topic={} partition={} records={} ms={}",
+                topic,
+                slot.partition,
+                replay.recordCount(),
+                tookMs);
+          }
+        });
+  }
+
+  private void unload(Slot slot) {
+    slot.loading = false;
+    S shard = slot.shard;
+    if (shard == null) {
+      return;
+    }
+    slot.shard = null;
+    Effects out = new Effects();
+    shard.onUnloaded(now(slot), out);
+    out.answers().forEach(Runnable::run);
+  }
+
+  // ---- requests ----
+
+  /**
+   * Put a request to a shard. From any thread.
+   *
+   * @param refused told, instead of running the task, why this broker cannot: {@code
+   *     NOT_COORDINATOR}, {@code COORDINATOR_LOAD_IN_PROGRESS}, or {@code
+   *     COORDINATOR_NOT_AVAILABLE} when it has too much to do
+   */
+  public void submit(int partition, Task<S> task, Consumer<ErrorCode> refused) {
+    Slot slot = slots.get(partition);
+    if (slot == null) {
+      refused.accept(ErrorCode.NOT_COORDINATOR);
+    } else if (!slot.lane.tryExecute(() -> run(slot, task, refused))) {
+      refused.accept(ErrorCode.COORDINATOR_NOT_AVAILABLE);
+    }
+  }
+
+  /**
+   * Look at every shard that is loaded, one after another, each on its lane.
+   *
+   * @param whenSeen told, on the last shard's lane, the first reason why a shard could not be
+   *     looked at, or {@code NONE}
+   */
+  public void forEach(Task<S> task, Consumer<ErrorCode> whenSeen) {
+    next(new ArrayList<>(slots.values()), 0, ErrorCode.NONE, task, whenSeen);
+  }
+
+  private void next(
+      List<Slot> left, int index, ErrorCode worst, Task<S> task, Consumer<ErrorCode> whenSeen) {
+    if (index == left.size()) {
+      whenSeen.accept(worst);
+      return;
+    }
+    Slot slot = left.get(index);
+    slot.lane.execute(
+        () -> {
+          ErrorCode error = worst;
+          if (slot.shard != null) {
+            run(slot, task, refusal -> {});
+          } else if (slot.loading && worst == ErrorCode.NONE) {
+            error = ErrorCode.COORDINATOR_LOAD_IN_PROGRESS;
+          }
+          next(left, index + 1, error, task, whenSeen);
+        });
+  }
+
+  private void run(Slot slot, Task<S> task, Consumer<ErrorCode> refused) {
+    S shard = slot.shard;
+    if (shard == null) {
+      refused.accept(
+          slot.loading ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS : ErrorCode.NOT_COORDINATOR);
+      return;
+    }
+    Effects out = new Effects();
+    task.run(shard, now(slot), out);
+    carryOut(slot, out);
+    arm(slot);
+  }
+
+  private void carryOut(Slot slot, Effects out) {
+    out.answers().forEach(Runnable::run);
+    for (Effects.Append append : out.appends()) {
+      S shard = slot.shard;
+      shardLog.append(
+          slot.partition,
+          encode(append.records(), slot.lane.clock().wallClockMs()),
+          (error, offset) ->
+              slot.lane.execute(
+                  () -> {
+                    // A shard that was unloaded meanwhile has answered everyone itself, but for
+                    // this.
+                    ErrorCode outcome =
+                        slot.shard == shard ? error : ErrorCode.NOT_LEADER_OR_FOLLOWER;
+                    Effects next = new Effects();
+                    append.whenCommitted().onCommitted(outcome, now(slot), next);
+                    carryOut(slot, next);
+                    arm(slot);
+                  }));
+    }
+  }
+
+  private static ByteBuf encode(List<CoordinatorRecord> records, long nowMs) {
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.ioBuffer(INITIAL_BATCH_BYTES);
+    RecordBatchBuilder batch = new RecordBatchBuilder(out);
+    for (CoordinatorRecord record : records) {
+      batch.append(nowMs, record.key(), record.value());
+    }
+    batch.finish();
+    return out;
+  }
+
+  // ---- time ----
+
+  /**
+   * The time that shards live by: the wall clock's when the runtime was made, and steady from then
+   * on. Records carry it beyond the process, so it must be the world's; sessions hang on it, so it
+   * must not jump when the world's does.
+   */
+  private long now(Slot slot) {
+    return originMs + slot.lane.clock().monotonicMs();
+  }
+
+  private void arm(Slot slot) {
+    S shard = slot.shard;
+    long wakeAtMs = shard == null ? Long.MAX_VALUE : shard.wakeAtMs();
+    if (wakeAtMs >= slot.alarmAtMs || wakeAtMs == Long.MAX_VALUE) {
+      return;
+    }
+    if (slot.alarm != null) {
+      slot.alarm.cancel();
+    }
+    slot.alarmAtMs = wakeAtMs;
+    slot.alarm = slot.lane.schedule(wakeAtMs - now(slot), () -> onAlarm(slot));
+  }
+
+  private void onAlarm(Slot slot) {
+    slot.alarm = null;
+    slot.alarmAtMs = Long.MAX_VALUE;
+    S shard = slot.shard;
+    if (shard != null) {
+      Effects out = new Effects();
+      shard.onTime(now(slot), out);
+      carryOut(slot, out);
+      arm(slot);
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.castellan.server.kafka.shard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.record.ControlRecord;
+import io.castellan.kafka.protocol.record.RecordBatchBuilder;
+import io.castellan.server.lane.LaneGroup;
+import io.castellan.server.lane.ManualClock;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ShardRuntimeTest {
+  private final ManualClock clock = new ManualClock();
+  private final LaneGroup lanes =
+      new LaneGroup(
+          "shard",
+          1,
+          4,
+          clock,
+          (lane, broken) -> {
+            throw new IllegalStateException(broken);
+          });
+  private final FakeLog log = new FakeLog();
+  private final Deque<Runnable> loads = new ArrayDeque<>();
+  private final List<FakeShard> made = new ArrayList<>();
+  private final ShardRuntime<FakeShard> runtime =
+      new ShardRuntime<>("topic", lanes, loads::add, this::makeShard, log);
+  private final List<String> heard = new ArrayList<>();
+
+  private FakeShard makeShard() {
+    FakeShard shard = new FakeShard();
+    made.add(shard);
+    return shard;
+  }
+
+  /** Remembers keys; wakes when told to. */
+  private static final class FakeShard implements Shard {
+    final List<String> events = new ArrayList<>();
+    long wakeAtMs = Long.MAX_VALUE;
+
+    @Override
+    public void replay(ByteBuffer key, @Nullable ByteBuffer value, long timestampMs) {
+      events.add(
+          StandardCharsets.UTF_8.decode(key)
+              + "="
+              + (value == null ? "null" : StandardCharsets.UTF_8.decode(value).toString()));
+    }
+
+    @Override
+    public void onLoaded(long nowMs) {
+      events.add("loaded");
+    }
+
+    @Override
+    public void onUnloaded(long nowMs, Effects out) {
+      events.add("unloaded");
+    }
+
+    @Override
+    public long wakeAtMs() {
+      return wakeAtMs;
+    }
+
+    @Override
+    public void onTime(long nowMs, Effects out) {
+      events.add("alarm");
+      wakeAtMs = Long.MAX_VALUE;
+    }
+  }
+
+  private static final class FakeLog implements ShardLog {
+    final ByteBuf content = Unpooled.buffer();
+    final List<BiConsumer<ErrorCode, Long>> appends = new ArrayList<>();
+    ErrorCode readError = ErrorCode.NONE;
+
+    @Override
+    public void append(int partition, ByteBuf batch, BiConsumer<ErrorCode, Long> whenCommitted) {
+      batch.release();
+      appends.add(whenCommitted);
+    }
+
+    @Override
+    public ErrorCode read(int partition, BatchSink sink) {
+      sink.onBatches(content.slice());
+      return readError;
+    }
+  }
+
+  @AfterEach
+  void release() {
+    log.content.release();
+  }
+
+  private void drain() {
+    while (lanes.all().get(0).runOnce() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void lead(int partition, int epoch) {
+    runtime.onLeading(partition, epoch);
+    drain();
+    while (!loads.isEmpty()) {
+      loads.poll().run();
+    }
+    drain();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void loadsTheLogAndLeavesOutWhatWasNotCommitted() {
+    new RecordBatchBuilder(log.content).append(1, bytes("a"), bytes("1")).finish();
+    new RecordBatchBuilder(log.content)
+        .producer(7, (short) 0, 0, true)
+        .append(1, bytes("committed"), bytes("2"))
+        .finish();
+    new RecordBatchBuilder(log.content)
+        .producer(8, (short) 0, 0, true)
+        .append(1, bytes("aborted"), bytes("3"))
+        .finish();
+    new RecordBatchBuilder(log.content)
+        .producer(9, (short) 0, 0, true)
+        .append(1, bytes("open"), bytes("4"))
+        .finish();
+    new RecordBatchBuilder(log.content).append(1, bytes("a"), null).finish();
+    marker(7, ControlRecord.Type.COMMIT);
+    marker(8, ControlRecord.Type.ABORT);
+
+    lead(3, 0);
+
+    assertEquals(List.of("a=1", "a=null", "committed=2", "loaded"), made.get(0).events);
+  }
+
+  private void marker(long producerId, ControlRecord.Type type) {
+    new RecordBatchBuilder(log.content)
+        .producer(producerId, (short) 0, -1, true)
+        .marker(1, new ControlRecord(type, 0))
+        .finish();
+  }
+
+  @Test
+  void refusesWithTheReasonUntilItIsLoaded() {
+    runtime.submit(3, (shard, nowMs, out) -> heard.add("ran"), error -> heard.add(error.name()));
+    runtime.onLeading(3, 0);
+    drain();
+    runtime.submit(3, (shard, nowMs, out) -> heard.add("ran"), error -> heard.add(error.name()));
+    drain();
+    loads.poll().run();
+    drain();
+    runtime.submit(3, (shard, nowMs, out) -> heard.add("ran"), error -> heard.add(error.name()));
+    drain();
+    assertEquals(List.of("NOT_COORDINATOR", "COORDINATOR_LOAD_IN_PROGRESS", "ran"), heard);
+  }
+
+  @Test
+  void refusesWhenItHasTooMuchToDo() {
+    lead(3, 0);
+    for (int i = 0; i < 5; i++) {
+      runtime.submit(3, (shard, nowMs, out) -> {}, error -> heard.add(error.name()));
+    }
+    assertEquals(List.of("COORDINATOR_NOT_AVAILABLE"), heard);
+    drain();
+  }
+
+  @Test
+  void answersOnlyWhatIsCommitted() {
+    lead(3, 0);
+    runtime.submit(
+        3,
+        (shard, nowMs, out) -> {
+          out.answer(heard::add, "at once");
+          out.append(
+              List.of(new CoordinatorRecord(bytes("k"), null)),
+              (error, laterMs, next) -> next.answer(heard::add, error.name()));
+        },
+        error -> heard.add("refused"));
+    drain();
+    assertEquals(List.of("at once"), heard);
+    log.appends.get(0).accept(ErrorCode.NONE, 0L);
+    drain();
+    assertEquals(List.of("at once", "NONE"), heard);
+  }
+
+  @Test
+  void tellsWhoWaitsForTheLogThatThePartitionMoved() {
+    lead(3, 0);
+    runtime.submit(
+        3,
+        (shard, nowMs, out) ->
+            out.append(
+                List.of(new CoordinatorRecord(bytes("k"), null)),
+                (error, laterMs, next) -> next.answer(heard::add, error.name())),
+        error -> heard.add("refused"));
+    drain();
+    runtime.onResigned(3, 1);
+    drain();
+    log.appends.get(0).accept(ErrorCode.NONE, 0L);
+    drain();
+    assertEquals(List.of("NOT_LEADER_OR_FOLLOWER"), heard);
+    assertEquals(List.of("loaded", "unloaded"), made.get(0).events);
+  }
+
+  @Test
+  void ignoresALoadThatANewerEpochOvertook() {
+    runtime.onLeading(3, 0);
+    drain();
+    Runnable slow = loads.poll();
+    runtime.onResigned(3, 1);
+    lead(3, 2);
+    slow.run();
+    drain();
+    runtime.onLeading(3, 1);
+    drain();
+    assertNull(loads.poll(), "an older epoch is ignored");
+    assertEquals(2, made.size());
+    assertEquals(List.of("loaded"), made.get(0).events);
+    assertEquals(List.of(), made.get(1).events, "the overtaken load was thrown away");
+  }
+
+  @Test
+  void servesNothingFromALogThatCannotBeRead() {
+    log.readError = ErrorCode.KAFKA_STORAGE_ERROR;
+    lead(3, 0);
+    runtime.submit(3, (shard, nowMs, out) -> heard.add("ran"), error -> heard.add(error.name()));
+    drain();
+    assertEquals(List.of("NOT_COORDINATOR"), heard);
+  }
+
+  @Test
+  void wakesShardsWhenTheyWantToBeWoken() {
+    lead(3, 0);
+    runtime.submit(
+        3, (shard, nowMs, out) -> shard.wakeAtMs = nowMs + 50, error -> heard.add("refused"));
+    drain();
+    clock.jumpWallClockMs(3_600_000);
+    drain();
+    assertEquals(List.of("loaded"), made.get(0).events, "a jump of the clock wakes nobody");
+    clock.advanceMs(50);
+    drain();
+    assertEquals(List.of("loaded", "alarm"), made.get(0).events);
+  }
+
+  @Test
+  void looksAtEveryLoadedShard() {
+    lead(1, 0);
+    lead(2, 0);
+    runtime.forEach((shard, nowMs, out) -> heard.add("seen"), error -> heard.add(error.name()));
+    drain();
+    assertEquals(List.of("seen", "seen", "NONE"), heard);
+    runtime.onLeading(4, 0);
+    drain();
+    runtime.forEach((shard, nowMs, out) -> {}, error -> heard.add(error.name()));
+    drain();
+    assertEquals("COORDINATOR_LOAD_IN_PROGRESS", heard.get(3));
+  }
+}
