@@ -106,12 +106,19 @@ public final class LogView {
     if (offset >= limit) {
       return LogRead.NOTHING;
     }
+    try {
+      return read(offset, maxBytes, limit, wholeFirstBatch);
+    } catch (SegmentGoneException e) {
+      // What was asked for is below the log's start by now.
+      return LogRead.OUT_OF_RANGE;
+    }
+  }
+
+  private LogRead read(long offset, int maxBytes, long limit, boolean wholeFirstBatch) {
     for (int i = floorIndex(offset); i < segments.length && segments[i].baseOffset() < limit; i++) {
       Segment segment = segments[i];
       if (!segment.retain()) {
-        // Deleted and closed since this view was sampled: what was asked for is below the log's
-        // start by now.
-        return LogRead.OUT_OF_RANGE;
+        throw new SegmentGoneException(segment.path());
       }
       LogSlice slice = null;
       try {
@@ -258,6 +265,8 @@ public final class LogView {
       boolean active = index == segments.length - 1;
       return segment.findTimestamp(
           timestamp, logStartOffset, active ? activeBytes : segment.sizeInBytes());
+    } catch (SegmentGoneException e) {
+      return null;
     } finally {
       segment.release();
     }

@@ -103,7 +103,7 @@ abstract class SparseIndex {
     }
     long position = (long) number * entryBytes;
     try {
-      FileChannel file = open();
+      FileChannel file = openExisting();
       while (scratch.hasRemaining()) {
         if (file.read(scratch, position + scratch.position()) < 0) {
           throw new EOFException("end before entry " + number);
@@ -168,7 +168,7 @@ abstract class SparseIndex {
   final void save() {
     Entries seen = entries;
     try {
-      FileChannel file = open();
+      FileChannel file = open(StandardOpenOption.CREATE);
       ByteBuffer bytes = ByteBuffer.wrap(seen.tail, 0, seen.inTail * entryBytes);
       long position = (long) seen.inFile * entryBytes;
       while (bytes.hasRemaining()) {
@@ -199,7 +199,7 @@ abstract class SparseIndex {
     }
     entries = new Entries(count, NONE.tail, 0);
     try {
-      open().truncate((long) count * entryBytes);
+      open(StandardOpenOption.CREATE).truncate((long) count * entryBytes);
     } catch (IOException e) {
       throw StorageException.failed("truncate", path, e);
     }
@@ -208,7 +208,7 @@ abstract class SparseIndex {
   /** Forces the file. What is only in memory must have been saved. */
   final void force() {
     try {
-      open().force(true);
+      open(StandardOpenOption.CREATE).force(true);
     } catch (IOException e) {
       throw StorageException.failed("force", path, e);
     }
@@ -231,14 +231,24 @@ abstract class SparseIndex {
     }
   }
 
-  private FileChannel open() throws IOException {
+  /**
+   * Opens the file for a reader, who must not bring a file back that has been deleted meanwhile.
+   */
+  private FileChannel openExisting() throws IOException {
+    try {
+      return open(StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw new SegmentGoneException(path);
+    }
+  }
+
+  private FileChannel open(StandardOpenOption option) throws IOException {
     FileChannel open = channel.get();
     if (open != null) {
       return open;
     }
     FileChannel mine =
-        FileChannel.open(
-            path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, option);
     // Two readers may get here at once: the one that comes second takes the first one's.
     FileChannel theirs = channel.compareAndExchange(null, mine);
     if (theirs == null) {

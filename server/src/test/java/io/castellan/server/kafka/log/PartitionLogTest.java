@@ -259,6 +259,31 @@ class PartitionLogTest {
   }
 
   @Test
+  void aViewThatIsOldFindsThatItsSegmentsAreGone() throws Exception {
+    try (TestLog test =
+        TestLog.create(
+            root, "segment.bytes", "1000", "index.interval.bytes", "50", "retention.ms", "1")) {
+      for (int i = 0; i < 60; i++) {
+        test.appendValues(1, "v" + i);
+      }
+      test.restart();
+      LogView old = test.log.view();
+      assertTrue(test.log.applyRetention(TestLog.NOW) > 2);
+      // Renamed, and not opened before by anybody: nothing may be made anew under the old name.
+      assertEquals(
+          ErrorCode.OFFSET_OUT_OF_RANGE, old.read(5, 100, Isolation.LOG_END, true).error());
+      test.deletions.run(Long.MAX_VALUE);
+      assertEquals(
+          ErrorCode.OFFSET_OUT_OF_RANGE, old.read(6, 100, Isolation.LOG_END, true).error());
+      assertNull(old.offsetForTimestamp(1));
+      assertFalse(old.segmentOffsetsBefore(TestLog.NOW * 2, 100).isEmpty());
+      for (String name : test.files()) {
+        assertFalse(name.startsWith("00000000000000000000."), name);
+      }
+    }
+  }
+
+  @Test
   void retentionBySizeKeepsAtLeastThatMuch() throws Exception {
     try (TestLog test = TestLog.create(root, "segment.bytes", "1000", "retention.bytes", "3000")) {
       for (int i = 0; i < 40; i++) {
