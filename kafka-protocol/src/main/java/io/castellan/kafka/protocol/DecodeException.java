@@ -23,7 +23,8 @@ public final class DecodeException extends RuntimeException {
   }
 
   private DecodeException(String path, String detail, @Nullable DecodeException cause) {
-    super(path.isEmpty() ? detail : path + ": " + detail, cause);
+    // The cause has the stack trace; its copies with a longer path need none of their own.
+    super(path.isEmpty() ? detail : path + ": " + detail, cause, false, cause == null);
     this.path = path;
     this.detail = detail;
   }
@@ -39,7 +40,8 @@ public final class DecodeException extends RuntimeException {
    */
   public DecodeException in(String place) {
     boolean joined = path.isEmpty() || path.startsWith("[");
-    return new DecodeException(place + (joined ? "" : ".") + path, detail, this);
+    DecodeException origin = getCause() instanceof DecodeException first ? first : this;
+    return new DecodeException(place + (joined ? "" : ".") + path, detail, origin);
   }
 
   /**

@@ -4,30 +4,65 @@ import io.castellan.kafka.protocol.ApiKey;
 import io.castellan.kafka.protocol.schema.Api;
 import java.util.List;
 
-/** AlterReplicaLogDirs, key 34, versions 0 to 2. */
+/**
+ * Move replicas between log dirs of this broker.
+ *
+ * <p>Key 34, versions 0 to 2, flexible since 2. Sent by administrative clients.
+ */
 public final class AlterReplicaLogDirs {
+
   private AlterReplicaLogDirs() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param dirs the log directories, each with what moves there
+   */
   @Api(ApiKey.ALTER_REPLICA_LOG_DIRS)
   public record Request(List<AlterReplicaLogDir> dirs) {
 
-    /** One alter replica log dir of the request. */
+    /**
+     * A log directory and what moves there.
+     *
+     * @param path the directory's absolute path
+     * @param topics the topics, each with its partitions
+     */
     public record AlterReplicaLogDir(String path, List<AlterReplicaLogDirTopic> topics) {}
 
-    /** One alter replica log dir topic of the request. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param partitions the numbers of the partitions
+     */
     public record AlterReplicaLogDirTopic(String name, List<Integer> partitions) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.ALTER_REPLICA_LOG_DIRS)
   public record Response(int throttleTimeMs, List<AlterReplicaLogDirTopicResult> results) {
 
-    /** One alter replica log dir topic result of the response. */
+    /**
+     * A topic.
+     *
+     * @param topicName the topic's name
+     * @param partitions the partitions of the topic
+     */
     public record AlterReplicaLogDirTopicResult(
         String topicName, List<AlterReplicaLogDirPartitionResult> partitions) {}
 
-    /** One alter replica log dir partition result of the response. */
+    /**
+     * A partition.
+     *
+     * @param partitionIndex the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     */
     public record AlterReplicaLogDirPartitionResult(int partitionIndex, short errorCode) {}
   }
 }

@@ -9,11 +9,23 @@ import io.castellan.kafka.protocol.schema.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ApiVersions, key 18, versions 0 to 5. */
+/**
+ * Supported versions and features; also before authentication.
+ *
+ * <p>Key 18, versions 0 to 5, flexible since 3. Sent by clients.
+ */
 public final class ApiVersions {
+
   private ApiVersions() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param clientSoftwareName the client library's name (KIP-511)
+   * @param clientSoftwareVersion the client library's version (KIP-511)
+   * @param clusterId the cluster that the client means, or null
+   * @param nodeId the broker that the client means, or -1
+   */
   @Api(ApiKey.API_VERSIONS)
   public record Request(
       @Since(3) @Ignorable String clientSoftwareName,
@@ -21,7 +33,18 @@ public final class ApiVersions {
       @Since(5) @Ignorable @Default("null") @Nullable String clusterId,
       @Since(5) @Ignorable @Default("-1") int nodeId) {}
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   * @param apiKeys the requests that are served
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param supportedFeatures the features that the broker could use (KIP-584)
+   * @param finalizedFeaturesEpoch the version of the finalized features, or -1
+   * @param finalizedFeatures the features that the cluster uses
+   * @param zkMigrationReady whether a KRaft controller is ready to take over from ZooKeeper
+   */
   @Api(ApiKey.API_VERSIONS)
   public record Response(
       short errorCode,
@@ -32,13 +55,31 @@ public final class ApiVersions {
       @Since(3) @Tag(2) @Ignorable List<FinalizedFeatureKey> finalizedFeatures,
       @Since(3) @Tag(3) @Ignorable boolean zkMigrationReady) {
 
-    /** One api version of the response. */
+    /**
+     * A request and its versions.
+     *
+     * @param apiKey the key of the request
+     * @param minVersion the lowest version, inclusive
+     * @param maxVersion the highest version, inclusive
+     */
     public record ApiVersion(short apiKey, short minVersion, short maxVersion) {}
 
-    /** One supported feature key of the response. */
+    /**
+     * A feature that the broker could use.
+     *
+     * @param name the feature's name
+     * @param minVersion the lowest level, inclusive
+     * @param maxVersion the highest level, inclusive
+     */
     public record SupportedFeatureKey(String name, short minVersion, short maxVersion) {}
 
-    /** One finalized feature key of the response. */
+    /**
+     * A feature that the cluster uses.
+     *
+     * @param name the feature's name
+     * @param maxVersionLevel the highest level, inclusive
+     * @param minVersionLevel the lowest level, inclusive
+     */
     public record FinalizedFeatureKey(String name, short maxVersionLevel, short minVersionLevel) {}
   }
 }

@@ -8,11 +8,31 @@ import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ConsumerGroupHeartbeat, key 68, versions 0 to 1. */
+/**
+ * KIP-848 group heartbeat: join, reconcile, leave.
+ *
+ * <p>Key 68, versions 0 to 1, flexible since 0. Sent by clients.
+ */
 public final class ConsumerGroupHeartbeat {
+
   private ConsumerGroupHeartbeat() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param memberId the id that the coordinator knows the member by; empty before it has one
+   * @param memberEpoch 0 joins, -1 leaves, -2 leaves for a short time, else the epoch that the
+   *     member has reached
+   * @param instanceId the id of a static member, or null
+   * @param rackId the client's rack, for reading from a replica near it
+   * @param rebalanceTimeoutMs how long the member needs to give up partitions, in milliseconds; -1
+   *     when unchanged
+   * @param subscribedTopicNames the names that the member subscribes to; null when unchanged
+   * @param subscribedTopicRegex the regular expression over topic names, or null
+   * @param serverAssignor the assignor that the member would like, or null
+   * @param topicPartitions the partitions that the member owns; null when unchanged
+   */
   @Api(ApiKey.CONSUMER_GROUP_HEARTBEAT)
   public record Request(
       String groupId,
@@ -26,11 +46,27 @@ public final class ConsumerGroupHeartbeat {
       @Default("null") @Nullable String serverAssignor,
       @Default("null") @Nullable List<TopicPartitions> topicPartitions) {
 
-    /** One topic partitions of the request. */
+    /**
+     * A topic and some of its partitions.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the numbers of the partitions
+     */
     public record TopicPartitions(Uuid topicId, List<Integer> partitions) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   * @param errorMessage the error in words for a person, or null
+   * @param memberId the id that the coordinator knows the member by; empty before it has one
+   * @param memberEpoch the epoch of the assignment that the member has reached
+   * @param heartbeatIntervalMs how often to send heartbeats, in milliseconds
+   * @param assignment what the member is to consume; null when unchanged
+   */
   @Api(ApiKey.CONSUMER_GROUP_HEARTBEAT)
   public record Response(
       int throttleTimeMs,
@@ -41,10 +77,19 @@ public final class ConsumerGroupHeartbeat {
       int heartbeatIntervalMs,
       @Default("null") @Nullable Assignment assignment) {
 
-    /** One assignment of the response. */
+    /**
+     * An assignment.
+     *
+     * @param topicPartitions topics with the numbers of their partitions
+     */
     public record Assignment(List<TopicPartitions> topicPartitions) {}
 
-    /** One topic partitions of the response. */
+    /**
+     * A topic and some of its partitions.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the numbers of the partitions
+     */
     public record TopicPartitions(Uuid topicId, List<Integer> partitions) {}
   }
 }

@@ -7,15 +7,34 @@ import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** CreateAcls, key 30, versions 0 to 3. */
+/**
+ * Add ACLs.
+ *
+ * <p>Key 30, versions 0 to 3, flexible since 2. Sent by administrative clients.
+ */
 public final class CreateAcls {
+
   private CreateAcls() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param creations the access rules to add
+   */
   @Api(ApiKey.CREATE_ACLS)
   public record Request(List<AclCreation> creations) {
 
-    /** One acl creation of the request. */
+    /**
+     * An access rule to add.
+     *
+     * @param resourceType the kind of resource, as a code
+     * @param resourceName the name of the resource
+     * @param resourcePatternType 3 for a literal name, 4 for a prefix
+     * @param principal the principal, as type:name
+     * @param host the host that the rule applies to, or *
+     * @param operation the operation, as a code
+     * @param permissionType allow or deny, as a code
+     */
     public record AclCreation(
         byte resourceType,
         String resourceName,
@@ -26,11 +45,22 @@ public final class CreateAcls {
         byte permissionType) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.CREATE_ACLS)
   public record Response(int throttleTimeMs, List<AclCreationResult> results) {
 
-    /** One acl creation result of the response. */
+    /**
+     * An outcome.
+     *
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     */
     public record AclCreationResult(short errorCode, @Nullable String errorMessage) {}
   }
 }

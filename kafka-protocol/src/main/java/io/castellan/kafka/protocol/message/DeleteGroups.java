@@ -8,19 +8,40 @@ import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** DeleteGroups, key 42, versions 0 to 3. */
+/**
+ * Delete empty groups.
+ *
+ * <p>Key 42, versions 0 to 3, flexible since 2. Sent by administrative clients.
+ */
 public final class DeleteGroups {
+
   private DeleteGroups() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupsNames the ids of the groups
+   */
   @Api(ApiKey.DELETE_GROUPS)
   public record Request(List<String> groupsNames) {}
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.DELETE_GROUPS)
   public record Response(int throttleTimeMs, List<DeletableGroupResult> results) {
 
-    /** One deletable group result of the response. */
+    /**
+     * An outcome.
+     *
+     * @param groupId the group's id
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     */
     public record DeletableGroupResult(
         String groupId,
         short errorCode,

@@ -7,29 +7,63 @@ import io.castellan.kafka.protocol.schema.Default;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** DeleteShareGroupState, key 86, versions 0 to 0. */
+/**
+ * Share state: delete.
+ *
+ * <p>Key 86, version 0, flexible since 0. Sent by brokers.
+ */
 public final class DeleteShareGroupState {
+
   private DeleteShareGroupState() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.DELETE_SHARE_GROUP_STATE)
   public record Request(String groupId, List<DeleteStateData> topics) {
 
-    /** One delete state data of the request. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record DeleteStateData(Uuid topicId, List<PartitionData> partitions) {}
 
-    /** One partition data of the request. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     */
     public record PartitionData(int partition) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.DELETE_SHARE_GROUP_STATE)
   public record Response(List<DeleteStateResult> results) {
 
-    /** One delete state result of the response. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record DeleteStateResult(Uuid topicId, List<PartitionResult> partitions) {}
 
-    /** One partition result of the response. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     */
     public record PartitionResult(
         int partition, short errorCode, @Default("null") @Nullable String errorMessage) {}
   }

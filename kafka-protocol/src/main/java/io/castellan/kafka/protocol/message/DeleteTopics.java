@@ -11,27 +11,56 @@ import io.castellan.kafka.protocol.schema.Until;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** DeleteTopics, key 20, versions 0 to 6. */
+/**
+ * Delete topics by name or id (v6+).
+ *
+ * <p>Key 20, versions 0 to 6, flexible since 4. Sent by administrative clients.
+ */
 public final class DeleteTopics {
+
   private DeleteTopics() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param topics the topics, each with its partitions
+   * @param topicNames the names of the topics
+   * @param timeoutMs how long the broker may take, in milliseconds
+   */
   @Api(ApiKey.DELETE_TOPICS)
   public record Request(
       @Since(6) List<DeleteTopicState> topics,
       @Until(6) @Ignorable List<String> topicNames,
       int timeoutMs) {
 
-    /** One delete topic state of the request. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name; null when the id is given
+     * @param topicId the topic's id; zero when it has none
+     */
     public record DeleteTopicState(@Default("null") @Nullable String name, Uuid topicId) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param responses one outcome per thing asked for
+   */
   @Api(ApiKey.DELETE_TOPICS)
   public record Response(
       @Since(1) @Ignorable int throttleTimeMs, List<DeletableTopicResult> responses) {
 
-    /** One deletable topic result of the response. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name; null when only the id is known
+     * @param topicId the topic's id; zero when it has none
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     */
     public record DeletableTopicResult(
         @NullableSince(6) @Nullable String name,
         @Since(6) @Ignorable Uuid topicId,

@@ -7,11 +7,23 @@ import io.castellan.kafka.protocol.schema.Ignorable;
 import io.castellan.kafka.protocol.schema.Since;
 import org.jspecify.annotations.Nullable;
 
-/** InitProducerId, key 22, versions 0 to 5. */
+/**
+ * Allocate or bump producer id/epoch; aborts an open transaction of the id.
+ *
+ * <p>Key 22, versions 0 to 5, flexible since 2. Sent by clients.
+ */
 public final class InitProducerId {
+
   private InitProducerId() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param transactionalId the id that the producer's transactions go by
+   * @param transactionTimeoutMs how long a transaction may stay open, in milliseconds
+   * @param producerId the producer's id, or -1
+   * @param producerEpoch the epoch that fences older instances of the producer, or -1
+   */
   @Api(ApiKey.INIT_PRODUCER_ID)
   public record Request(
       @Nullable String transactionalId,
@@ -19,7 +31,15 @@ public final class InitProducerId {
       @Since(3) @Default("-1") long producerId,
       @Since(3) @Default("-1") short producerEpoch) {}
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   * @param producerId the producer's id, or -1
+   * @param producerEpoch the epoch that fences older instances of the producer, or -1
+   */
   @Api(ApiKey.INIT_PRODUCER_ID)
   public record Response(
       @Ignorable int throttleTimeMs,

@@ -7,29 +7,65 @@ import io.castellan.kafka.protocol.schema.Default;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** InitializeShareGroupState, key 83, versions 0 to 0. */
+/**
+ * Share state: initialize.
+ *
+ * <p>Key 83, version 0, flexible since 0. Sent by brokers.
+ */
 public final class InitializeShareGroupState {
+
   private InitializeShareGroupState() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.INITIALIZE_SHARE_GROUP_STATE)
   public record Request(String groupId, List<InitializeStateData> topics) {
 
-    /** One initialize state data of the request. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record InitializeStateData(Uuid topicId, List<PartitionData> partitions) {}
 
-    /** One partition data of the request. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param stateEpoch the epoch of the share-partition's state
+     * @param startOffset the first offset that is still to be delivered, or -1
+     */
     public record PartitionData(int partition, int stateEpoch, long startOffset) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.INITIALIZE_SHARE_GROUP_STATE)
   public record Response(List<InitializeStateResult> results) {
 
-    /** One initialize state result of the response. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record InitializeStateResult(Uuid topicId, List<PartitionResult> partitions) {}
 
-    /** One partition result of the response. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     */
     public record PartitionResult(
         int partition, short errorCode, @Default("null") @Nullable String errorMessage) {}
   }

@@ -10,11 +10,28 @@ import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JoinGroup, key 11, versions 0 to 9. */
+/**
+ * Classic group: join / rebalance.
+ *
+ * <p>Key 11, versions 0 to 9, flexible since 6. Sent by clients.
+ */
 public final class JoinGroup {
+
   private JoinGroup() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param sessionTimeoutMs how long a member may be silent, in milliseconds
+   * @param rebalanceTimeoutMs how long members have to rejoin or to give up partitions, in
+   *     milliseconds
+   * @param memberId the id that the coordinator knows the member by; empty before it has one
+   * @param groupInstanceId the id of a static member, or null
+   * @param protocolType what kind of group it is, such as consumer
+   * @param protocols the assignors that the member offers, the best first
+   * @param reason why, for the log, or null
+   */
   @Api(ApiKey.JOIN_GROUP)
   public record Request(
       String groupId,
@@ -26,11 +43,29 @@ public final class JoinGroup {
       List<Protocol> protocols,
       @Since(8) @Ignorable @Default("null") @Nullable String reason) {
 
-    /** One protocol of the request. */
+    /**
+     * An assignor that a member offers.
+     *
+     * @param name the assignor's name
+     * @param metadata the member's subscription, as the protocol type defines it
+     */
     public record Protocol(String name, Bytes metadata) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   * @param generationId the generation of the group
+   * @param protocolType what kind of group it is, such as consumer
+   * @param protocolName the assignor that all members understand; null in an error since version 7
+   * @param leader the id of the member that computes the assignment
+   * @param skipAssignment whether the leader need not compute an assignment (KIP-814)
+   * @param memberId the id that the coordinator knows the member by; empty before it has one
+   * @param members the members with their subscriptions; only the leader gets them
+   */
   @Api(ApiKey.JOIN_GROUP)
   public record Response(
       @Since(2) @Ignorable int throttleTimeMs,
@@ -43,7 +78,13 @@ public final class JoinGroup {
       String memberId,
       List<Member> members) {
 
-    /** One member of the response. */
+    /**
+     * A member of a group.
+     *
+     * @param memberId the id that the coordinator knows the member by; empty before it has one
+     * @param groupInstanceId the id of a static member, or null
+     * @param metadata the member's subscription, as the protocol type defines it
+     */
     public record Member(
         String memberId,
         @Since(5) @Ignorable @Default("null") @Nullable String groupInstanceId,

@@ -10,11 +10,27 @@ import io.castellan.kafka.protocol.schema.Until;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** OffsetCommit, key 8, versions 0 to 10. */
+/**
+ * Commit group offsets; v0 stores in ZooKeeper.
+ *
+ * <p>Key 8, versions 0 to 10, flexible since 8. Sent by clients.
+ */
 public final class OffsetCommit {
+
   private OffsetCommit() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param generationIdOrMemberEpoch the generation of a classic group or the epoch of the member;
+   *     -1 outside a group
+   * @param memberId the member's id; empty outside a group
+   * @param groupInstanceId the id of a static member, or null
+   * @param retentionTimeMs how long to keep the offsets, in milliseconds; -1 for the broker's
+   *     default
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.OFFSET_COMMIT)
   public record Request(
       String groupId,
@@ -24,13 +40,28 @@ public final class OffsetCommit {
       @Since(2) @Until(5) @Ignorable @Default("-1") long retentionTimeMs,
       List<Topic> topics) {
 
-    /** One topic of the request. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record Topic(
         @Until(10) @Ignorable String name,
         @Since(10) @Ignorable Uuid topicId,
         List<Partition> partitions) {}
 
-    /** One partition of the request. */
+    /**
+     * A partition.
+     *
+     * @param partitionIndex the partition's number within the topic
+     * @param committedOffset the next offset that the group will read
+     * @param committedLeaderEpoch the leader epoch of the last record that was read, or -1
+     * @param commitTimestamp when the offset counts as committed, in milliseconds since 1970; -1
+     *     for now
+     * @param committedMetadata what the client stores beside the offset, or null
+     */
     public record Partition(
         int partitionIndex,
         long committedOffset,
@@ -39,17 +70,34 @@ public final class OffsetCommit {
         @Nullable String committedMetadata) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.OFFSET_COMMIT)
   public record Response(@Since(3) @Ignorable int throttleTimeMs, List<Topic> topics) {
 
-    /** One topic of the response. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record Topic(
         @Until(10) @Ignorable String name,
         @Since(10) @Ignorable Uuid topicId,
         List<Partition> partitions) {}
 
-    /** One partition of the response. */
+    /**
+     * A partition.
+     *
+     * @param partitionIndex the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     */
     public record Partition(int partitionIndex, short errorCode) {}
   }
 }

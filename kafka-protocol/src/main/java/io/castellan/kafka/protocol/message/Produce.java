@@ -12,11 +12,24 @@ import io.castellan.kafka.protocol.schema.Until;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Produce, key 0, versions 0 to 13. */
+/**
+ * Append record batches to led partitions; acks 0/1/-1; acks 0 gets no response at all.
+ *
+ * <p>Key 0, versions 0 to 13, flexible since 9. Sent by clients.
+ */
 public final class Produce {
+
   private Produce() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param transactionalId the id that the producer's transactions go by
+   * @param acks how many replicas must have the records: 0 none and no answer, 1 the leader, -1 all
+   *     in sync
+   * @param timeoutMs how long to wait for the replicas, in milliseconds
+   * @param topicData the topics, each with its partitions
+   */
   @Api(ApiKey.PRODUCE)
   public record Request(
       @Since(3) @Default("null") @Nullable String transactionalId,
@@ -24,30 +37,76 @@ public final class Produce {
       int timeoutMs,
       List<TopicProduceData> topicData) {
 
-    /** One topic produce data of the request. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param topicId the topic's id; zero when it has none
+     * @param partitionData the partitions of the topic
+     */
     public record TopicProduceData(
         @Until(13) @Ignorable String name,
         @Since(13) @Ignorable Uuid topicId,
         List<PartitionProduceData> partitionData) {}
 
-    /** One partition produce data of the request. */
+    /**
+     * A partition.
+     *
+     * @param index the partition's number within the topic
+     * @param records the record batches, as bytes that are not copied
+     */
     public record PartitionProduceData(int index, @Nullable RecordsPayload records) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param responses the topics with what became of the batches
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param nodeEndpoints where the brokers named as current leaders are reached
+   */
   @Api(ApiKey.PRODUCE)
   public record Response(
       List<TopicProduceResponse> responses,
       @Since(1) @Ignorable int throttleTimeMs,
       @Since(10) @Tag(0) List<NodeEndpoint> nodeEndpoints) {
 
-    /** One topic produce response of the response. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param topicId the topic's id; zero when it has none
+     * @param partitionResponses one outcome per partition
+     */
     public record TopicProduceResponse(
         @Until(13) @Ignorable String name,
         @Since(13) @Ignorable Uuid topicId,
         List<PartitionProduceResponse> partitionResponses) {}
 
-    /** One partition produce response of the response. */
+    /**
+     * A broker and where it is reached.
+     *
+     * @param nodeId the broker's id
+     * @param host the host that clients connect to
+     * @param port the port that clients connect to
+     * @param rack the broker's rack, or null
+     */
+    public record NodeEndpoint(
+        int nodeId, String host, int port, @Default("null") @Nullable String rack) {}
+
+    /**
+     * A partition.
+     *
+     * @param index the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param baseOffset the offset that the first record got, or -1
+     * @param logAppendTimeMs the time that the broker stamped, in milliseconds since 1970, or -1
+     * @param logStartOffset the first offset of the log, or -1 when unknown
+     * @param recordErrors the records that were refused
+     * @param errorMessage why the batch was refused, in words, or null
+     * @param currentLeader who leads now, when the client asked the wrong broker
+     */
     public record PartitionProduceResponse(
         int index,
         short errorCode,
@@ -58,15 +117,21 @@ public final class Produce {
         @Since(8) @Ignorable @Default("null") @Nullable String errorMessage,
         @Since(10) @Tag(0) LeaderIdAndEpoch currentLeader) {}
 
-    /** One batch index and error message of the response. */
+    /**
+     * A record that was refused.
+     *
+     * @param batchIndex the record's place in the batch, from 0
+     * @param batchIndexErrorMessage what is wrong with the record, or null
+     */
     public record BatchIndexAndErrorMessage(
         int batchIndex, @Default("null") @Nullable String batchIndexErrorMessage) {}
 
-    /** One leader id and epoch of the response. */
+    /**
+     * The leader of a partition.
+     *
+     * @param leaderId the id of the broker that leads, or -1
+     * @param leaderEpoch the epoch of the leader, or -1 when unknown
+     */
     public record LeaderIdAndEpoch(@Default("-1") int leaderId, @Default("-1") int leaderEpoch) {}
-
-    /** One node endpoint of the response. */
-    public record NodeEndpoint(
-        int nodeId, String host, int port, @Default("null") @Nullable String rack) {}
   }
 }

@@ -5,11 +5,24 @@ import io.castellan.kafka.protocol.Bytes;
 import io.castellan.kafka.protocol.Uuid;
 import io.castellan.kafka.protocol.schema.Api;
 
-/** PushTelemetry, key 72, versions 0 to 0. */
+/**
+ * Client telemetry: push (OTLP).
+ *
+ * <p>Key 72, version 0, flexible since 0. Sent by clients.
+ */
 public final class PushTelemetry {
+
   private PushTelemetry() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param clientInstanceId the id of one running client for telemetry; zero before it has one
+   * @param subscriptionId which version of the telemetry subscription the client has
+   * @param terminating whether this is the client's last push
+   * @param compressionType how the metrics are compressed, as a code
+   * @param metrics the metrics in OTLP
+   */
   @Api(ApiKey.PUSH_TELEMETRY)
   public record Request(
       Uuid clientInstanceId,
@@ -18,7 +31,13 @@ public final class PushTelemetry {
       byte compressionType,
       Bytes metrics) {}
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   */
   @Api(ApiKey.PUSH_TELEMETRY)
   public record Response(int throttleTimeMs, short errorCode) {}
 }

@@ -7,29 +7,67 @@ import io.castellan.kafka.protocol.schema.Default;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ReadShareGroupState, key 84, versions 0 to 0. */
+/**
+ * Share state: read.
+ *
+ * <p>Key 84, version 0, flexible since 0. Sent by brokers.
+ */
 public final class ReadShareGroupState {
+
   private ReadShareGroupState() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.READ_SHARE_GROUP_STATE)
   public record Request(String groupId, List<ReadStateData> topics) {
 
-    /** One read state data of the request. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record ReadStateData(Uuid topicId, List<PartitionData> partitions) {}
 
-    /** One partition data of the request. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param leaderEpoch the epoch of the leader, or -1 when unknown
+     */
     public record PartitionData(int partition, int leaderEpoch) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.READ_SHARE_GROUP_STATE)
   public record Response(List<ReadStateResult> results) {
 
-    /** One read state result of the response. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record ReadStateResult(Uuid topicId, List<PartitionResult> partitions) {}
 
-    /** One partition result of the response. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     * @param stateEpoch the epoch of the share-partition's state
+     * @param startOffset the first offset that is still to be delivered, or -1
+     * @param stateBatches ranges of offsets with the state of their delivery
+     */
     public record PartitionResult(
         int partition,
         short errorCode,
@@ -38,7 +76,14 @@ public final class ReadShareGroupState {
         long startOffset,
         List<StateBatch> stateBatches) {}
 
-    /** One state batch of the response. */
+    /**
+     * A range of records and the state of their delivery.
+     *
+     * @param firstOffset the first offset of the range, inclusive
+     * @param lastOffset the last offset of the range, inclusive
+     * @param deliveryState 0 available, 2 acknowledged, 4 archived
+     * @param deliveryCount how often the records have been delivered
+     */
     public record StateBatch(
         long firstOffset, long lastOffset, byte deliveryState, short deliveryCount) {}
   }

@@ -9,29 +9,68 @@ import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ReadShareGroupStateSummary, key 87, versions 0 to 1. */
+/**
+ * Share state: summary.
+ *
+ * <p>Key 87, versions 0 to 1, flexible since 0. Sent by brokers.
+ */
 public final class ReadShareGroupStateSummary {
+
   private ReadShareGroupStateSummary() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.READ_SHARE_GROUP_STATE_SUMMARY)
   public record Request(String groupId, List<ReadStateSummaryData> topics) {
 
-    /** One read state summary data of the request. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record ReadStateSummaryData(Uuid topicId, List<PartitionData> partitions) {}
 
-    /** One partition data of the request. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param leaderEpoch the epoch of the leader, or -1 when unknown
+     */
     public record PartitionData(int partition, int leaderEpoch) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param results one outcome per thing asked for
+   */
   @Api(ApiKey.READ_SHARE_GROUP_STATE_SUMMARY)
   public record Response(List<ReadStateSummaryResult> results) {
 
-    /** One read state summary result of the response. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record ReadStateSummaryResult(Uuid topicId, List<PartitionResult> partitions) {}
 
-    /** One partition result of the response. */
+    /**
+     * A partition.
+     *
+     * @param partition the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     * @param stateEpoch the epoch of the share-partition's state
+     * @param leaderEpoch the epoch of the leader, or -1 when unknown
+     * @param startOffset the first offset that is still to be delivered, or -1
+     * @param deliveryCompleteCount how many records beyond the start offset are done with, or -1
+     */
     public record PartitionResult(
         int partition,
         short errorCode,

@@ -4,15 +4,29 @@ import io.castellan.kafka.protocol.ApiKey;
 import io.castellan.kafka.protocol.schema.Api;
 import java.util.List;
 
-/** SaslHandshake, key 17, versions 0 to 1. */
+/**
+ * Choose the SASL mechanism; v0: raw tokens follow, v1: SaslAuthenticate follows.
+ *
+ * <p>Key 17, versions 0 to 1, never flexible. Sent by clients.
+ */
 public final class SaslHandshake {
+
   private SaslHandshake() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param mechanism the SASL mechanism that the client would use
+   */
   @Api(ApiKey.SASL_HANDSHAKE)
   public record Request(String mechanism) {}
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   * @param mechanisms the SASL mechanisms of the listener
+   */
   @Api(ApiKey.SASL_HANDSHAKE)
   public record Response(short errorCode, List<String> mechanisms) {}
 }

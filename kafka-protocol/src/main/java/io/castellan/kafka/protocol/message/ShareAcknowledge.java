@@ -9,11 +9,24 @@ import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** ShareAcknowledge, key 79, versions 1 to 2. */
+/**
+ * Acknowledge records.
+ *
+ * <p>Key 79, versions 1 to 2, flexible since 0. Sent by clients.
+ */
 public final class ShareAcknowledge {
+
   private ShareAcknowledge() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param groupId the group's id
+   * @param memberId the id that the coordinator knows the member by; empty before it has one
+   * @param shareSessionEpoch the epoch of the share session: 0 opens it, -1 closes it
+   * @param isRenewAck whether acknowledgements only prolong the locks
+   * @param topics the topics, each with its partitions
+   */
   @Api(ApiKey.SHARE_ACKNOWLEDGE)
   public record Request(
       @Default("null") @Nullable String groupId,
@@ -22,19 +35,46 @@ public final class ShareAcknowledge {
       @Since(2) boolean isRenewAck,
       List<AcknowledgeTopic> topics) {
 
-    /** One acknowledge topic of the request. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record AcknowledgeTopic(Uuid topicId, List<AcknowledgePartition> partitions) {}
 
-    /** One acknowledge partition of the request. */
+    /**
+     * A partition.
+     *
+     * @param partitionIndex the partition's number within the topic
+     * @param acknowledgementBatches ranges of offsets with what became of the records
+     */
     public record AcknowledgePartition(
         int partitionIndex, List<AcknowledgementBatch> acknowledgementBatches) {}
 
-    /** One acknowledgement batch of the request. */
+    /**
+     * A range of records and what became of them.
+     *
+     * @param firstOffset the first offset of the range, inclusive
+     * @param lastOffset the last offset of the range, inclusive
+     * @param acknowledgeTypes one per record, or one for all: 0 gap, 1 accept, 2 release, 3 reject,
+     *     4 renew
+     */
     public record AcknowledgementBatch(
         long firstOffset, long lastOffset, List<Byte> acknowledgeTypes) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param throttleTimeMs how long the quota makes the client wait before its next request, in
+   *     milliseconds
+   * @param errorCode what went wrong, or 0; see ErrorCode
+   * @param errorMessage the error in words for a person, or null
+   * @param acquisitionLockTimeoutMs how long acquired records stay locked, in milliseconds
+   * @param responses one outcome per thing asked for
+   * @param nodeEndpoints where the brokers named as current leaders are reached
+   */
   @Api(ApiKey.SHARE_ACKNOWLEDGE)
   public record Response(
       int throttleTimeMs,
@@ -44,21 +84,45 @@ public final class ShareAcknowledge {
       List<TopicResponse> responses,
       List<NodeEndpoint> nodeEndpoints) {
 
-    /** One topic response of the response. */
+    /**
+     * A topic.
+     *
+     * @param topicId the topic's id; zero when it has none
+     * @param partitions the partitions of the topic
+     */
     public record TopicResponse(Uuid topicId, List<PartitionData> partitions) {}
 
-    /** One partition data of the response. */
+    /**
+     * A broker and where it is reached.
+     *
+     * @param nodeId the broker's id
+     * @param host the host that clients connect to
+     * @param port the port that clients connect to
+     * @param rack the broker's rack, or null
+     */
+    public record NodeEndpoint(
+        int nodeId, String host, int port, @Default("null") @Nullable String rack) {}
+
+    /**
+     * A partition.
+     *
+     * @param partitionIndex the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     * @param errorMessage the error in words for a person, or null
+     * @param currentLeader who leads now, when the client asked the wrong broker
+     */
     public record PartitionData(
         int partitionIndex,
         short errorCode,
         @Default("null") @Nullable String errorMessage,
         LeaderIdAndEpoch currentLeader) {}
 
-    /** One leader id and epoch of the response. */
+    /**
+     * The leader of a partition.
+     *
+     * @param leaderId the id of the broker that leads, or -1
+     * @param leaderEpoch the epoch of the leader, or -1 when unknown
+     */
     public record LeaderIdAndEpoch(int leaderId, int leaderEpoch) {}
-
-    /** One node endpoint of the response. */
-    public record NodeEndpoint(
-        int nodeId, String host, int port, @Default("null") @Nullable String rack) {}
   }
 }

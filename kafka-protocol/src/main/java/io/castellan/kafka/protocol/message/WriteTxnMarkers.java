@@ -6,15 +6,33 @@ import io.castellan.kafka.protocol.schema.Ignorable;
 import io.castellan.kafka.protocol.schema.Since;
 import java.util.List;
 
-/** WriteTxnMarkers, key 27, versions 0 to 2. */
+/**
+ * Write transaction markers.
+ *
+ * <p>Key 27, versions 0 to 2, flexible since 1. Sent by transaction coordinators, to brokers.
+ */
 public final class WriteTxnMarkers {
+
   private WriteTxnMarkers() {}
 
-  /** What is asked. */
+  /**
+   * What is asked.
+   *
+   * @param markers one per transaction
+   */
   @Api(ApiKey.WRITE_TXN_MARKERS)
   public record Request(List<WritableTxnMarker> markers) {
 
-    /** One writable txn marker of the request. */
+    /**
+     * The end of a transaction.
+     *
+     * @param producerId the producer's id, or -1
+     * @param producerEpoch the epoch that fences older instances of the producer, or -1
+     * @param transactionResult whether it was committed; else aborted
+     * @param topics the topics, each with its partitions
+     * @param coordinatorEpoch the epoch of the transaction coordinator
+     * @param transactionVersion the version of the transaction protocol (KIP-890)
+     */
     public record WritableTxnMarker(
         long producerId,
         short producerEpoch,
@@ -23,23 +41,47 @@ public final class WriteTxnMarkers {
         int coordinatorEpoch,
         @Since(2) @Ignorable byte transactionVersion) {}
 
-    /** One writable txn marker topic of the request. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param partitionIndexes the numbers of the partitions
+     */
     public record WritableTxnMarkerTopic(String name, List<Integer> partitionIndexes) {}
   }
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param markers one per transaction
+   */
   @Api(ApiKey.WRITE_TXN_MARKERS)
   public record Response(List<WritableTxnMarkerResult> markers) {
 
-    /** One writable txn marker result of the response. */
+    /**
+     * The end of a transaction.
+     *
+     * @param producerId the producer's id, or -1
+     * @param topics the topics, each with its partitions
+     */
     public record WritableTxnMarkerResult(
         long producerId, List<WritableTxnMarkerTopicResult> topics) {}
 
-    /** One writable txn marker topic result of the response. */
+    /**
+     * A topic.
+     *
+     * @param name the topic's name
+     * @param partitions the partitions of the topic
+     */
     public record WritableTxnMarkerTopicResult(
         String name, List<WritableTxnMarkerPartitionResult> partitions) {}
 
-    /** One writable txn marker partition result of the response. */
+    /**
+     * A partition.
+     *
+     * @param partitionIndex the partition's number within the topic
+     * @param errorCode what went wrong, or 0; see ErrorCode
+     */
     public record WritableTxnMarkerPartitionResult(int partitionIndex, short errorCode) {}
   }
 }
