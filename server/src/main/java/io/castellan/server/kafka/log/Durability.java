@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.log;
 
+import io.castellan.server.storage.Directories;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  * everything before it in the files, and everything after it in the batches.
  */
 final class Durability {
+  private final Path directory;
   private final LeaderEpochs epochs;
   private long recoveryPoint;
   private long unflushedRecords;
   private long unflushedSinceMs = -1;
   private List<Path> unforcedSnapshots = new ArrayList<>();
   private boolean taskOut;
+  private boolean namesForced;
 
-  Durability(LeaderEpochs epochs, long recoveryPoint) {
+  Durability(Path directory, LeaderEpochs epochs, long recoveryPoint) {
+    this.directory = directory;
     this.epochs = epochs;
     this.recoveryPoint = recoveryPoint;
   }
@@ -33,6 +37,11 @@ final class Durability {
   void onAppend(long count, long nowMs) {
     unflushedRecords += count;
     unflushedSinceMs = unflushedSinceMs < 0 ? nowMs : unflushedSinceMs;
+  }
+
+  /** A segment has been made: its name is not on the disk either. */
+  void onNewSegment() {
+    namesForced = false;
   }
 
   void onSnapshot(Path snapshot) {
@@ -63,6 +72,10 @@ final class Durability {
     }
     unforcedSnapshots.forEach(ProducerSnapshot::force);
     unforcedSnapshots.clear();
+    if (!namesForced) {
+      forceNames(directory);
+      namesForced = true;
+    }
     epochs.writeIfDirty();
     recoveryPoint = endOffset;
     unflushedRecords = 0;
@@ -90,7 +103,13 @@ final class Durability {
     List<Path> snapshots = unforcedSnapshots;
     unforcedSnapshots = new ArrayList<>();
     taskOut = true;
-    return new FlushTask(closed, snapshots, activeBase);
+    return new FlushTask(directory, closed, snapshots, activeBase);
+  }
+
+  /** Forces the names of a partition's files, and that of its directory. */
+  static void forceNames(Path directory) {
+    Directories.force(directory);
+    Directories.forceParent(directory);
   }
 
   void onFlushed(FlushTask task, long endOffset) {

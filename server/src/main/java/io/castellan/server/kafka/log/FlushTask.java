@@ -9,13 +9,15 @@ import java.util.List;
  * whether it has succeeded or not.
  */
 public final class FlushTask implements Runnable {
+  private final Path directory;
   private final List<Segment> segments;
   private final List<Path> snapshots;
   private final long offset;
   private volatile boolean done;
 
   /** A task for segments that have been retained for it. */
-  FlushTask(List<Segment> segments, List<Path> snapshots, long offset) {
+  FlushTask(Path directory, List<Segment> segments, List<Path> snapshots, long offset) {
+    this.directory = directory;
     this.segments = segments;
     this.snapshots = snapshots;
     this.offset = offset;
@@ -35,6 +37,7 @@ public final class FlushTask implements Runnable {
       for (Path snapshot : snapshots) {
         ProducerSnapshot.force(snapshot);
       }
+      Durability.forceNames(directory);
       done = true;
     } finally {
       segments.forEach(Segment::release);

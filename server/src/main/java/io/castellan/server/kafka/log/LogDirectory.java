@@ -170,7 +170,9 @@ public final class LogDirectory implements AutoCloseable {
     Path directory = directoryOf(topicPartition);
     boolean exists = Files.isDirectory(directory);
     if (!exists) {
-      Directories.create(directory);
+      // Its name is forced with its first records: making a topic of fifty partitions must not cost
+      // fifty trips to the disk.
+      make(directory);
     }
     LogRecovery.Checkpoints checkpoints =
         exists
@@ -185,6 +187,14 @@ public final class LogDirectory implements AutoCloseable {
         config,
         deletions,
         ownerCheck);
+  }
+
+  private static void make(Path directory) {
+    try {
+      Files.createDirectory(directory);
+    } catch (IOException e) {
+      throw StorageException.failed("create", directory, e);
+    }
   }
 
   /**

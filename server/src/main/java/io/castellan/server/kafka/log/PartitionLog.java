@@ -60,7 +60,7 @@ public final class PartitionLog {
     this.ownerCheck = ownerCheck;
     this.segments = new SegmentList(directory, opened.segments(), deletions);
     this.epochs = opened.epochs();
-    this.durability = new Durability(epochs, opened.recoveryPoint());
+    this.durability = new Durability(directory, epochs, opened.recoveryPoint());
     this.producers = opened.producers();
     this.logStartOffset = opened.logStartOffset();
     this.logEndOffset = opened.logEndOffset();
@@ -357,6 +357,7 @@ public final class PartitionLog {
     active.seal();
     durability.onSnapshot(ProducerSnapshot.write(directory, logEndOffset, producers, false));
     segments.add(logEndOffset, config, nowMs);
+    durability.onNewSegment();
     rollMs = nextRollMs();
     lastAppendOffset = -1;
     publish();
@@ -471,6 +472,7 @@ public final class PartitionLog {
   public void truncateFullyAndStartAt(long offset, long nowMs) {
     ownerCheck.run();
     List<Segment> gone = segments.replaceAll(offset, nowMs);
+    durability.onNewSegment();
     endAt(offset);
     logStartOffset = offset;
     highWatermark = offset;
