@@ -53,6 +53,7 @@ public final class KafkaBroker implements AutoCloseable {
   private static final int LANE_CAPACITY = 1 << 17;
 
   private static final int MAX_STORAGE_LANES = 8;
+  private static final int MAX_SHARD_LANES = 4;
 
   /**
    * The oldest Fetch that is served: what older ones expect would have to be converted from what
@@ -120,8 +121,12 @@ public final class KafkaBroker implements AutoCloseable {
     new Upkeep(upkeepSettings(), partitions, upkeepLane).start();
     directories.onOffline(failed -> onDirectoryOffline(directories, upkeepLane));
     serve(member, identity, partitions, directories, upkeepLane);
+    Groups groups =
+        new Groups(
+            config, shardLanes(), lane("shard-loader"), partitions.table(), member::image, clock);
+    groups.serve(table);
 
-    await(member.join(partitions, bound.advertised()));
+    await(member.join(groups.following(partitions, identity.brokerId()), bound.advertised()));
     // Closed in this order: no more requests, no more upkeep, then the logs.
     closeFirst(upkeepLane);
     closeFirst(bound);
@@ -137,6 +142,18 @@ public final class KafkaBroker implements AutoCloseable {
     Lane lane = new Lane(name, LANE_CAPACITY, clock, onFailure);
     lane.start();
     return add(lane);
+  }
+
+  private LaneGroup shardLanes() {
+    LaneGroup lanes =
+        new LaneGroup(
+            "shard",
+            Math.max(1, Math.min(MAX_SHARD_LANES, Runtime.getRuntime().availableProcessors() / 4)),
+            LANE_CAPACITY,
+            clock,
+            onFailure);
+    lanes.start();
+    return add(lanes);
   }
 
   private ClusterMember connect(ZkServers servers, LogDirectories directories) {

@@ -24,17 +24,20 @@ public final class PartitionShardLog implements ShardLog {
 
   private final String topic;
   private final PartitionTable partitions;
+  private final short acks;
   private final int timeoutMs;
   private final int loadBufferBytes;
 
   /**
+   * @param acks what an append waits for, {@code offsets.commit.required.acks}
    * @param timeoutMs how long an append may take to be committed, {@code offsets.commit.timeout.ms}
    * @param loadBufferBytes how much of a log is read at once, {@code offsets.load.buffer.size}
    */
   public PartitionShardLog(
-      String topic, PartitionTable partitions, int timeoutMs, int loadBufferBytes) {
+      String topic, PartitionTable partitions, short acks, int timeoutMs, int loadBufferBytes) {
     this.topic = topic;
     this.partitions = partitions;
+    this.acks = acks;
     this.timeoutMs = timeoutMs;
     this.loadBufferBytes = loadBufferBytes;
   }
@@ -51,7 +54,7 @@ public final class PartitionShardLog implements ShardLog {
         new Append(
             batch,
             AppendOrigin.COORDINATOR,
-            Append.ACKS_ALL,
+            acks,
             timeoutMs,
             result -> {
               batch.release();

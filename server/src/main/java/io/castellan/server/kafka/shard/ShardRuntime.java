@@ -1,6 +1,7 @@
 package io.castellan.server.kafka.shard;
 
 import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.record.Compression;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
@@ -39,6 +40,7 @@ public final class ShardRuntime<S extends Shard> {
   private final Executor loader;
   private final Supplier<S> factory;
   private final ShardLog shardLog;
+  private final Compression compression;
   private final long originMs;
   private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
 
@@ -69,14 +71,21 @@ public final class ShardRuntime<S extends Shard> {
    * @param lanes over which shards are spread
    * @param loader runs loads, which wait for the disk
    * @param factory makes an empty shard
+   * @param compression of the batches that it writes
    */
   public ShardRuntime(
-      String topic, LaneGroup lanes, Executor loader, Supplier<S> factory, ShardLog shardLog) {
+      String topic,
+      LaneGroup lanes,
+      Executor loader,
+      Supplier<S> factory,
+      ShardLog shardLog,
+      Compression compression) {
     this.topic = topic;
     this.lanes = lanes;
     this.loader = loader;
     this.factory = factory;
     this.shardLog = shardLog;
+    this.compression = compression;
     Clock clock = lanes.of(0).clock();
     this.originMs = clock.wallClockMs() - clock.monotonicMs();
   }
@@ -242,9 +251,9 @@ public final class ShardRuntime<S extends Shard> {
     }
   }
 
-  private static ByteBuf encode(List<CoordinatorRecord> records, long nowMs) {
+  private ByteBuf encode(List<CoordinatorRecord> records, long nowMs) {
     ByteBuf out = PooledByteBufAllocator.DEFAULT.ioBuffer(INITIAL_BATCH_BYTES);
-    RecordBatchBuilder batch = new RecordBatchBuilder(out);
+    RecordBatchBuilder batch = new RecordBatchBuilder(out).compression(compression);
     for (CoordinatorRecord record : records) {
       batch.append(nowMs, record.key(), record.value());
     }

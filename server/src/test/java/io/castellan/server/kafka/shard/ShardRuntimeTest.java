@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.record.Compression;
 import io.castellan.kafka.protocol.record.ControlRecord;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
 import io.castellan.server.lane.LaneGroup;
@@ -36,7 +37,7 @@ class ShardRuntimeTest {
   private final Deque<Runnable> loads = new ArrayDeque<>();
   private final List<FakeShard> made = new ArrayList<>();
   private final ShardRuntime<FakeShard> runtime =
-      new ShardRuntime<>("topic", lanes, loads::add, this::makeShard, log);
+      new ShardRuntime<>("topic", lanes, loads::add, this::makeShard, log, Compression.NONE);
   private final List<String> heard = new ArrayList<>();
 
   private FakeShard makeShard() {

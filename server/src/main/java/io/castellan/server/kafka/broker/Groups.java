@@ -1,0 +1,105 @@
+package io.castellan.server.kafka.broker;
+
+import io.castellan.kafka.protocol.record.Compression;
+import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.config.OffsetsSettings;
+import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.cluster.ClusterImage;
+import io.castellan.server.kafka.cluster.TopicImage;
+import io.castellan.server.kafka.group.GroupSettings;
+import io.castellan.server.kafka.group.GroupShard;
+import io.castellan.server.kafka.group.GroupShards;
+import io.castellan.server.kafka.group.OffsetsTopic;
+import io.castellan.server.kafka.handler.DescribeGroupsHandler;
+import io.castellan.server.kafka.handler.HeartbeatHandler;
+import io.castellan.server.kafka.handler.JoinGroupHandler;
+import io.castellan.server.kafka.handler.LeaveGroupHandler;
+import io.castellan.server.kafka.handler.ListGroupsHandler;
+import io.castellan.server.kafka.handler.OffsetCommitHandler;
+import io.castellan.server.kafka.handler.OffsetFetchHandler;
+import io.castellan.server.kafka.handler.SyncGroupHandler;
+import io.castellan.server.kafka.partition.PartitionHost;
+import io.castellan.server.kafka.partition.PartitionTable;
+import io.castellan.server.kafka.shard.PartitionShardLog;
+import io.castellan.server.kafka.shard.ShardLeadership;
+import io.castellan.server.kafka.shard.ShardRuntime;
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.LaneGroup;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The group coordinator, put together. */
+final class Groups {
+  private final ShardRuntime<GroupShard> runtime;
+  private final GroupShards shards;
+  private final Supplier<ClusterImage> cluster;
+  private final Clock clock;
+
+  /**
+   * @param lanes that the shards are spread over
+   * @param loader reads logs
+   */
+  Groups(
+      BrokerConfig config,
+      LaneGroup lanes,
+      Executor loader,
+      PartitionTable partitions,
+      Supplier<ClusterImage> cluster,
+      Clock clock) {
+    OffsetsSettings offsets = config.offsets();
+    io.castellan.server.config.GroupSettings limits = config.groups();
+    GroupSettings settings =
+        new GroupSettings(
+            limits.minSessionTimeoutMs(),
+            limits.maxSessionTimeoutMs(),
+            limits.initialRebalanceDelayMs(),
+            limits.maxSize(),
+            offsets.metadataMaxBytes(),
+            offsets.retentionMs());
+    this.runtime =
+        new ShardRuntime<>(
+            OffsetsTopic.NAME,
+            lanes,
+            loader,
+            () ->
+                new GroupShard(
+                    settings, offsets.retentionCheckMs(), () -> UUID.randomUUID().toString()),
+            new PartitionShardLog(
+                OffsetsTopic.NAME,
+                partitions,
+                (short) offsets.requiredAcks(),
+                offsets.commitTimeoutMs(),
+                offsets.loadBufferBytes()),
+            Objects.requireNonNull(Compression.ofId(offsets.compressionCodec())));
+    this.cluster = cluster;
+    this.clock = clock;
+    this.shards = new GroupShards(runtime, this::partitionCount);
+  }
+
+  private int partitionCount() {
+    TopicImage topic = cluster.get().topic(OffsetsTopic.NAME);
+    return topic == null ? 0 : topic.partitions().size();
+  }
+
+  /** Serve the requests of groups. */
+  void serve(ApiTable table) {
+    table.serve(new JoinGroupHandler(shards));
+    table.serve(new SyncGroupHandler(shards));
+    table.serve(new HeartbeatHandler(shards));
+    table.serve(new LeaveGroupHandler(shards));
+    OffsetCommitHandler commit = new OffsetCommitHandler(shards, cluster, clock);
+    table.serve(commit, OffsetCommitHandler.FIRST_VERSION, commit.api().maxVersion());
+    OffsetFetchHandler fetch = new OffsetFetchHandler(shards, cluster);
+    table.serve(fetch, OffsetFetchHandler.FIRST_VERSION, fetch.api().maxVersion());
+    table.serve(new ListGroupsHandler(shards));
+    table.serve(new DescribeGroupsHandler(shards));
+  }
+
+  /** The host that the controller is to talk to, so that coordinators follow their partitions. */
+  PartitionHost following(PartitionHost partitions, int brokerId) {
+    return new ShardLeadership(partitions, brokerId, Map.of(OffsetsTopic.NAME, runtime));
+  }
+}
