@@ -1,0 +1,198 @@
+package io.castellan.server.zk.store;
+
+import io.castellan.server.storage.AppendFile;
+import io.castellan.server.storage.StorageException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transaction log as it is written: appends gather, {@link #force} brings them to the disk
+ * together. Owned by the txnlog lane.
+ *
+ * <p>A file is made at the first append after {@link #roll}, and is named for that entry. Nothing
+ * is ever appended to a file of an earlier run.
+ *
+ * <p>An error leaves the log failed: every later call throws it again. A later transaction would
+ * otherwise stand in the log without the one that failed.
+ */
+public final class TxnLog implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TxnLog.class);
+
+  /** How much is gathered before it is written, though not forced. */
+  private static final int GATHER_BYTES = 1 << 18;
+
+  /** How close to the end of the room the next step of it is made, as in stock. */
+  private static final int ROOM_MARGIN_BYTES = 4096;
+
+  private final StoreLayout layout;
+  private final TxnLogSettings settings;
+  private final LongSupplier nanoTime;
+  private final ByteBuf gathered = Unpooled.directBuffer(GATHER_BYTES);
+  private @Nullable AppendFile file;
+  private @Nullable StorageException failure;
+  private long fileSize;
+  private long slowForceCount;
+
+  /**
+   * A log whose first append makes a new file.
+   *
+   * @param nanoTime a monotonic clock, for noticing slow disks
+   */
+  public TxnLog(StoreLayout layout, TxnLogSettings settings, LongSupplier nanoTime) {
+    this.layout = layout;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Appends a transaction. It is safe only after {@link #force}.
+   *
+   * @param zxid the transaction's, greater than any before
+   * @param blob the transaction's bytes, which the log copies or writes before it returns; its
+   *     indices do not move
+   * @throws StorageException if the disk fails
+   */
+  public void append(long zxid, ByteBuf blob) {
+    checkUsable();
+    try {
+      doAppend(zxid, blob);
+    } catch (StorageException e) {
+      throw fail(e);
+    }
+  }
+
+  /**
+   * Returns once everything that has been appended is on stable storage; afterwards a file beyond
+   * its limit is rolled.
+   */
+  public void force() {
+    checkUsable();
+    AppendFile current = file;
+    if (current == null) {
+      return;
+    }
+    try {
+      doForce(current);
+    } catch (StorageException e) {
+      throw fail(e);
+    }
+    if (settings.sizeLimitBytes() > 0 && current.position() > settings.sizeLimitBytes()) {
+      roll();
+    }
+  }
+
+  /** Forces what has been appended and closes the file; the next append begins another. */
+  public void roll() {
+    checkUsable();
+    AppendFile current = file;
+    if (current == null) {
+      return;
+    }
+    try {
+      doForce(current);
+      current.close();
+    } catch (StorageException e) {
+      throw fail(e);
+    }
+    file = null;
+  }
+
+  /** Returns how many forces took longer than the settings allow. */
+  public long slowForceCount() {
+    return slowForceCount;
+  }
+
+  /** Forces what has been appended, unless the log has failed, and closes it. */
+  @Override
+  public void close() {
+    try {
+      if (failure == null) {
+        roll();
+      }
+    } finally {
+      gathered.release();
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+
+  private void doAppend(long zxid, ByteBuf blob) {
+    AppendFile current = file == null ? create(zxid) : file;
+    int bytes = LogFormat.OVERHEAD_BYTES + blob.readableBytes();
+    if (gathered.readableBytes() + bytes > GATHER_BYTES) {
+      write(current);
+    }
+    gathered.writeLong(LogFormat.checksum(blob));
+    gathered.writeInt(blob.readableBytes());
+    if (bytes <= GATHER_BYTES) {
+      gathered.writeBytes(blob, blob.readerIndex(), blob.readableBytes());
+      gathered.writeByte(LogFormat.END);
+    } else {
+      makeRoom(current, bytes);
+      current.append(
+          gathered.nioBuffer(), blob.nioBuffer(), ByteBuffer.wrap(new byte[] {LogFormat.END}));
+      gathered.clear();
+    }
+  }
+
+  private AppendFile create(long zxid) {
+    AppendFile created = AppendFile.create(layout.log(zxid));
+    file = created;
+    fileSize = LogFormat.HEADER_BYTES;
+    gathered.writeInt(LogFormat.MAGIC).writeInt(LogFormat.VERSION).writeLong(0);
+    return created;
+  }
+
+  private void doForce(AppendFile current) {
+    write(current);
+    if (!settings.forceSync()) {
+      return;
+    }
+    long before = nanoTime.getAsLong();
+    current.force(false);
+    long tookMs = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - before);
+    if (tookMs > settings.fsyncWarnMs()) {
+      slowForceCount++;
+      log.warn("forcing the transaction log was slow ms={} file={}", tookMs, current.path());
+    }
+  }
+
+  private void write(AppendFile current) {
+    if (gathered.isReadable()) {
+      makeRoom(current, gathered.readableBytes());
+      current.append(gathered);
+      gathered.clear();
+    }
+  }
+
+  /** Makes the file grow ahead of what is written, so that most forces need not write its size. */
+  private void makeRoom(AppendFile current, int bytes) {
+    long step = settings.preallocBytes();
+    if (step <= 0) {
+      return;
+    }
+    long needed = current.position() + bytes + ROOM_MARGIN_BYTES;
+    if (needed >= fileSize) {
+      fileSize += (needed - fileSize + step) / step * step;
+      current.extend(fileSize);
+    }
+  }
+
+  private void checkUsable() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private StorageException fail(StorageException e) {
+    failure = e;
+    return e;
+  }
+}
