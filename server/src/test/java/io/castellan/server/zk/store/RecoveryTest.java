@@ -83,15 +83,15 @@ class RecoveryTest {
   @Test
   void refusesToStartWhenNoSnapshotIsWhole() throws IOException {
     Files.writeString(layout.snapshot(0, SnapshotCompression.NONE), "this is not a snapshot");
-    StorageException e = assertThrows(StorageException.class, () -> recover(new RecordingSink()));
-    assertTrue(e.getMessage().endsWith("none of 1 snapshots is whole"), e.getMessage());
+    String problem = refusal();
+    assertTrue(problem.endsWith("none of 1 snapshots is whole"), problem);
   }
 
   @Test
   void refusesALogWithoutAnySnapshotUnlessToldToTrustIt() {
     LogFiles.write(layout, 1, 2);
-    StorageException e = assertThrows(StorageException.class, () -> recover(new RecordingSink()));
-    assertTrue(e.getMessage().contains("snapshot.trust.empty"), e.getMessage());
+    String problem = refusal();
+    assertTrue(problem.contains("snapshot.trust.empty"), problem);
     RecordingSink sink = new RecordingSink();
     new Recovery(layout, new StoreSettings(LogFiles.MAX, true), System::nanoTime).recover(sink);
     assertEquals(List.of(1L, 2L), sink.zxids());
@@ -148,10 +148,9 @@ class RecoveryTest {
       byte[] flipped = whole.clone();
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
       Files.write(file, flipped);
-      StorageException e =
-          assertThrows(StorageException.class, () -> recover(new RecordingSink()), "bit " + bit);
+      String problem = refusal();
       long at = bit < 128 ? 0 : bit / 8 < positions.get(1) ? positions.get(0) : positions.get(1);
-      assertTrue(e.getMessage().startsWith(file + " at position " + at + ": "), e.getMessage());
+      assertTrue(problem.startsWith(file + " at position " + at + ": "), problem);
     }
   }
 
@@ -164,8 +163,8 @@ class RecoveryTest {
     long lastAt = LogFiles.positions(file).get(2);
     whole[(int) lastAt + 40] ^= 4;
     Files.write(file, whole);
-    StorageException e = assertThrows(StorageException.class, () -> recover(new RecordingSink()));
-    assertTrue(e.getMessage().startsWith(file + " at position " + lastAt + ": CRC check failed"));
+    String problem = refusal();
+    assertTrue(problem.startsWith(file + " at position " + lastAt + ": CRC check failed"));
   }
 
   @Test
@@ -177,10 +176,8 @@ class RecoveryTest {
     List<Long> positions = LogFiles.positions(file);
     Arrays.fill(whole, positions.get(1).intValue(), positions.get(2).intValue(), (byte) 0);
     Files.write(file, whole);
-    StorageException e = assertThrows(StorageException.class, () -> recover(new RecordingSink()));
-    assertTrue(
-        e.getMessage().contains("a whole entry follows at position " + positions.get(2)),
-        e.getMessage());
+    String problem = refusal();
+    assertTrue(problem.contains("a whole entry follows at position " + positions.get(2)), problem);
   }
 
   @Test
@@ -190,10 +187,9 @@ class RecoveryTest {
     LogFiles.write(layout, 4, 5);
     byte[] whole = Files.readAllBytes(layout.log(1));
     Files.write(layout.log(1), Arrays.copyOf(whole, whole.length - 1));
-    StorageException e = assertThrows(StorageException.class, () -> recover(new RecordingSink()));
+    String problem = refusal();
     assertTrue(
-        e.getMessage().startsWith(layout.log(4) + ": transactions 0x3 to 0x3 are missing"),
-        e.getMessage());
+        problem.startsWith(layout.log(4) + ": transactions 0x3 to 0x3 are missing"), problem);
   }
 
   @Test
@@ -226,9 +222,11 @@ class RecoveryTest {
   void refusesDirectoriesThatHaveBeenSwapped() throws IOException {
     snapshot(0);
     Path other = directory.resolve("logs");
-    StorageException e =
-        assertThrows(StorageException.class, () -> StoreLayout.open(other, directory));
-    assertTrue(e.getMessage().contains("a snapshot in the log directory"), e.getMessage());
+    String problem =
+        String.valueOf(
+            assertThrows(StorageException.class, () -> StoreLayout.open(other, directory))
+                .getMessage());
+    assertTrue(problem.contains("a snapshot in the log directory"), problem);
   }
 
   @Test
@@ -260,6 +258,12 @@ class RecoveryTest {
 
   private Recovery.Recovered recover(RecordingSink sink) {
     return new Recovery(layout, StoreSettings.STOCK, System::nanoTime).recover(sink);
+  }
+
+  private String refusal() {
+    StorageException refused =
+        assertThrows(StorageException.class, () -> recover(new RecordingSink()));
+    return String.valueOf(refused.getMessage());
   }
 
   private Path snapshot(long zxid) {
