@@ -41,8 +41,7 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
    *     added (ZOOKEEPER-2967)
    */
   public static StoreLayout open(Path dataDir, Path dataLogDir) {
-    StoreLayout layout =
-        new StoreLayout(dataDir.resolve(VERSION_DIRECTORY), dataLogDir.resolve(VERSION_DIRECTORY));
+    StoreLayout layout = new StoreLayout(version2(dataDir), version2(dataLogDir));
     Directories.create(layout.snapshotDirectory);
     Directories.create(layout.logDirectory);
     if (!layout.snapshotDirectory.equals(layout.logDirectory)) {
@@ -54,6 +53,11 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
           "a snapshot in the log directory; check dataDir");
     }
     return layout;
+  }
+
+  /** Returns the directory below a configured one that holds its files. */
+  static Path version2(Path directory) {
+    return directory.resolve(VERSION_DIRECTORY);
   }
 
   /** Returns the logs, oldest first. */

@@ -2,9 +2,11 @@ package io.castellan.server.zk.store;
 
 import io.castellan.server.storage.AppendFile;
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.peer.TxnLogWriter;
+import io.castellan.zk.protocol.jute.JuteWriter;
+import io.castellan.zk.protocol.txn.LoggedTxn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>An error leaves the log failed: every later call throws it again. A later transaction would
  * otherwise stand in the log without the one that failed.
  */
-public final class TxnLog implements AutoCloseable {
+public final class TxnLog implements TxnLogWriter {
   private static final Logger log = LoggerFactory.getLogger(TxnLog.class);
 
   /** How much is gathered before it is written, though not forced. */
@@ -34,6 +36,7 @@ public final class TxnLog implements AutoCloseable {
   private final TxnLogSettings settings;
   private final LongSupplier nanoTime;
   private final ByteBuf gathered = Unpooled.directBuffer(GATHER_BYTES);
+  private final JuteWriter writer = new JuteWriter(gathered);
   private @Nullable AppendFile file;
   private @Nullable StorageException failure;
   private long fileSize;
@@ -50,18 +53,11 @@ public final class TxnLog implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Appends a transaction. It is safe only after {@link #force}.
-   *
-   * @param zxid the transaction's, greater than any before
-   * @param blob the transaction's bytes, which the log copies or writes before it returns; its
-   *     indices do not move
-   * @throws StorageException if the disk fails
-   */
-  public void append(long zxid, ByteBuf blob) {
+  @Override
+  public int append(LoggedTxn txn) {
     checkUsable();
     try {
-      doAppend(zxid, blob);
+      return doAppend(txn);
     } catch (StorageException e) {
       throw fail(e);
     }
@@ -71,6 +67,7 @@ public final class TxnLog implements AutoCloseable {
    * Returns once everything that has been appended is on stable storage; afterwards a file beyond
    * its limit is rolled.
    */
+  @Override
   public void force() {
     checkUsable();
     AppendFile current = file;
@@ -88,6 +85,7 @@ public final class TxnLog implements AutoCloseable {
   }
 
   /** Forces what has been appended and closes the file; the next append begins another. */
+  @Override
   public void roll() {
     checkUsable();
     AppendFile current = file;
@@ -123,23 +121,23 @@ public final class TxnLog implements AutoCloseable {
     }
   }
 
-  private void doAppend(long zxid, ByteBuf blob) {
-    AppendFile current = file == null ? create(zxid) : file;
-    int bytes = LogFormat.OVERHEAD_BYTES + blob.readableBytes();
-    if (gathered.readableBytes() + bytes > GATHER_BYTES) {
+  /** Encodes the transaction where it will be written from. */
+  private int doAppend(LoggedTxn txn) {
+    AppendFile current = file == null ? create(txn.zxid()) : file;
+    int start = gathered.writerIndex();
+    gathered.writeLong(0);
+    int mark = writer.beginLength();
+    txn.write(writer);
+    writer.endLength(mark);
+    int blobStart = start + LogFormat.PREFIX_BYTES;
+    ByteBuf blob = gathered.slice(blobStart, gathered.writerIndex() - blobStart);
+    gathered.setLong(start, LogFormat.checksum(blob));
+    gathered.writeByte(LogFormat.END);
+    int bytes = gathered.writerIndex() - start;
+    if (gathered.readableBytes() >= GATHER_BYTES) {
       write(current);
     }
-    gathered.writeLong(LogFormat.checksum(blob));
-    gathered.writeInt(blob.readableBytes());
-    if (bytes <= GATHER_BYTES) {
-      gathered.writeBytes(blob, blob.readerIndex(), blob.readableBytes());
-      gathered.writeByte(LogFormat.END);
-    } else {
-      makeRoom(current, bytes);
-      current.append(
-          gathered.nioBuffer(), blob.nioBuffer(), ByteBuffer.wrap(new byte[] {LogFormat.END}));
-      gathered.clear();
-    }
+    return bytes;
   }
 
   private AppendFile create(long zxid) {

@@ -2,8 +2,9 @@
  * The disk of the ZooKeeper side: transaction logs, snapshots and epoch files, in the stock
  * formats, so that a directory can be taken over from a stock server and handed back.
  *
- * <p>The tree is not known here: {@link io.castellan.server.zk.store.TreeSink} receives what is
- * read, {@link io.castellan.server.zk.store.SnapshotSource} gives what is written.
+ * <p>{@link io.castellan.server.zk.store.DataDirectories} is the door. Behind it the tree is not
+ * known: {@link io.castellan.server.zk.store.TreeSink} receives what is read, {@link
+ * io.castellan.server.zk.store.SnapshotSource} gives what is written.
  *
  * <p><b>Where a log ends.</b> The format has no mark for what was forced, so the end of a file must
  * be judged. Zeros, a short entry, an impossible length, or a missing end byte are the torn end of

@@ -3,13 +3,10 @@ package io.castellan.server.zk.store;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.jute.JuteLimits;
-import io.castellan.zk.protocol.jute.JuteWriter;
 import io.castellan.zk.protocol.txn.CreateTxn;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import io.castellan.zk.protocol.txn.TxnHeader;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,18 +26,11 @@ final class LogFiles {
         new TxnDigest(TxnDigest.VERSION, zxid * 31));
   }
 
-  static void append(TxnLog log, LoggedTxn txn) {
-    ByteBuf blob = Unpooled.buffer();
-    txn.write(new JuteWriter(blob));
-    log.append(txn.zxid(), blob);
-    blob.release();
-  }
-
   /** Writes one file with these transactions, without room in advance. */
   static void write(StoreLayout layout, long firstZxid, long lastZxid) {
     try (TxnLog log = new TxnLog(layout, new TxnLogSettings(0, 0, true, 1000), System::nanoTime)) {
       for (long zxid = firstZxid; zxid <= lastZxid; zxid++) {
-        append(log, create(zxid));
+        log.append(create(zxid));
       }
     }
   }

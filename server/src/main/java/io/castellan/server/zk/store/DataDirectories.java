@@ -1,0 +1,155 @@
+package io.castellan.server.zk.store;
+
+import io.castellan.server.config.ZooDisk;
+import io.castellan.server.config.ZooPurge;
+import io.castellan.server.lane.Clock;
+import io.castellan.server.lane.Lane;
+import io.castellan.server.storage.DirectoryLock;
+import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.peer.SnapshotImage;
+import io.castellan.server.zk.peer.TxnLogWriter;
+import io.castellan.server.zk.tree.ZnodeTree;
+import io.castellan.zk.protocol.jute.JuteLimits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directories of one server, and what is done with them: recover the tree, log, write
+ * snapshots, purge. Opened by the thread that starts the server; the log then belongs to the txnlog
+ * lane, the snapshots and the purge to the snapshot lane.
+ */
+public final class DataDirectories implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DataDirectories.class);
+  private static final String LOCK = ".castellan-lock";
+  private static final int KIB = 1024;
+
+  private final ZooDisk disk;
+  private final Clock clock;
+  private final StoreLayout layout;
+  private final List<DirectoryLock> locks;
+  private final TxnLog txnLog;
+
+  private DataDirectories(
+      ZooDisk disk, Clock clock, StoreLayout layout, List<DirectoryLock> locks) {
+    this.disk = disk;
+    this.clock = clock;
+    this.layout = layout;
+    this.locks = locks;
+    TxnLogSettings settings =
+        new TxnLogSettings(
+            disk.preAllocKib() * KIB,
+            disk.logSizeLimitKib() * KIB,
+            disk.forceSync(),
+            disk.fsyncWarningMs());
+    this.txnLog = new TxnLog(layout, settings, clock::nanoTime);
+  }
+
+  /**
+   * Takes the directories into use.
+   *
+   * @throws StorageException if they are missing and may not be made, are in use, or hold each
+   *     other's files
+   */
+  public static DataDirectories open(ZooDisk disk, Clock clock) {
+    Path dataDir = disk.dataDir().toAbsolutePath().normalize();
+    Path dataLogDir = disk.dataLogDir().toAbsolutePath().normalize();
+    if (!disk.createDirs()) {
+      refuseMissing(dataDir);
+      refuseMissing(dataLogDir);
+    }
+    StoreLayout layout = StoreLayout.open(dataDir, dataLogDir);
+    List<DirectoryLock> locks = new ArrayList<>();
+    try {
+      locks.add(DirectoryLock.acquire(dataDir, LOCK));
+      if (!dataLogDir.equals(dataDir)) {
+        locks.add(DirectoryLock.acquire(dataLogDir, LOCK));
+      }
+      return new DataDirectories(disk, clock, layout, locks);
+    } catch (StorageException e) {
+      locks.forEach(DirectoryLock::close);
+      throw e;
+    }
+  }
+
+  private static void refuseMissing(Path directory) {
+    Path version2 = StoreLayout.version2(directory);
+    if (!Files.isDirectory(version2)) {
+      throw StorageException.refused(
+          version2, "directory is missing (expected: there, zookeeper.datadir.autocreate=false)");
+    }
+  }
+
+  /** Returns where snapshots are. */
+  public Path snapshotDirectory() {
+    return layout.snapshotDirectory();
+  }
+
+  /** Returns where logs are. */
+  public Path logDirectory() {
+    return layout.logDirectory();
+  }
+
+  /** Returns the log to write to, once the tree has been recovered. */
+  public TxnLogWriter log() {
+    return txnLog;
+  }
+
+  /**
+   * Brings a tree to the end of the log: the newest snapshot that is whole, and every transaction
+   * after it. A server without any data gets its first snapshot, so that from now on a missing
+   * snapshot means a loss.
+   *
+   * @throws StorageException if the data cannot be read, or is damaged in a way that a crash cannot
+   *     explain
+   */
+  public void recover(ZnodeTree tree) {
+    StoreSettings settings =
+        new StoreSettings(JuteLimits.DEFAULT_MAX_LENGTH_BYTES, disk.trustEmptySnapshot());
+    Recovery.Recovered recovered =
+        new Recovery(layout, settings, clock::nanoTime).recover(new TreeLoading(tree));
+    if (recovered.snapshot() == null && recovered.replayedCount() == 0) {
+      writeSnapshot(new SnapshotImage(0, tree.sessions(), tree.image()));
+    }
+    if (tree.digestMismatchCount() > 0) {
+      log.error(
+          "the tree is not what the log says it was digestMismatches={} dir={}",
+          tree.digestMismatchCount(),
+          layout.logDirectory());
+    }
+  }
+
+  /** Writes a snapshot. On the snapshot lane. */
+  public void writeSnapshot(SnapshotImage image) {
+    SnapshotWriter.write(layout, new ImageSource(image), SnapshotSettings.STOCK);
+  }
+
+  /** Purges from time to time, on the snapshot lane, which has not started yet. */
+  public void schedulePurge(Lane lane, ZooPurge settings) {
+    if (settings.intervalHours() > 0) {
+      lane.execute(() -> purge(lane, settings));
+    }
+  }
+
+  private void purge(Lane lane, ZooPurge settings) {
+    try {
+      Purge.run(layout, settings.retainCount());
+    } catch (StorageException e) {
+      log.error("purge failed: {}", e.getMessage());
+    }
+    lane.schedule(TimeUnit.HOURS.toMillis(settings.intervalHours()), () -> purge(lane, settings));
+  }
+
+  @Override
+  public void close() {
+    try {
+      txnLog.close();
+    } finally {
+      locks.forEach(DirectoryLock::close);
+    }
+  }
+}
