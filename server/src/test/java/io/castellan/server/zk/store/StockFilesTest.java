@@ -138,9 +138,17 @@ class StockFilesTest {
     Path stock =
         Files.createDirectories(directory.resolve("stock"))
             .resolve("snapshot.9" + compression.suffix());
-    try (SnapStreamMode ignored = new SnapStreamMode(compression)) {
+    SnapStream.setStreamMode(
+        switch (compression) {
+          case NONE -> SnapStream.StreamMode.CHECKED;
+          case GZ -> SnapStream.StreamMode.GZIP;
+          case SNAPPY -> SnapStream.StreamMode.SNAPPY;
+        });
+    try {
       new FileSnap(stock.getParent().toFile())
           .serialize(stockTree(), new HashMap<>(), stock.toFile(), false);
+    } finally {
+      SnapStream.setStreamMode(SnapStream.StreamMode.CHECKED);
     }
     RecordingSink sink = new RecordingSink();
     SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX);
@@ -212,26 +220,5 @@ class StockFilesTest {
     ByteBuf buf = Unpooled.buffer();
     txn.write(new JuteWriter(buf));
     return ByteBufUtil.getBytes(buf);
-  }
-
-  /** Makes stock compress, as its system property would at the start of a process. */
-  private static final class SnapStreamMode implements AutoCloseable {
-    SnapStreamMode(SnapshotCompression compression) {
-      set(
-          switch (compression) {
-            case NONE -> SnapStream.StreamMode.CHECKED;
-            case GZ -> SnapStream.StreamMode.GZIP;
-            case SNAPPY -> SnapStream.StreamMode.SNAPPY;
-          });
-    }
-
-    private static void set(SnapStream.StreamMode mode) {
-      SnapStream.setStreamMode(mode);
-    }
-
-    @Override
-    public void close() {
-      set(SnapStream.StreamMode.CHECKED);
-    }
   }
 }
