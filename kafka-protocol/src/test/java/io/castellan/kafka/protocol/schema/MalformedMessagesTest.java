@@ -127,7 +127,7 @@ class MalformedMessagesTest {
 
   private static <T extends Record> void assertRefused(
       String message, Class<T> type, int version, String hex) {
-    for (Codecs codecs : List.of(Codecs.interpreted(), Codecs.compiling(Runnable::run, -1))) {
+    for (Codecs codecs : List.of(Codecs.interpreted(), Codecs.compiling(Runnable::run, 0))) {
       Codec<T> codec = codecs.of(type, version);
       ByteBuf in = hex(hex);
       // The first read of a compiling codec asks for the compilation, the second uses it.
