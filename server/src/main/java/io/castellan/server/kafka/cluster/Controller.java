@@ -483,9 +483,8 @@ public final class Controller {
   }
 
   private void show(TopicEntry topic, ControllerOutput output) {
-    TopicImage image = topic.image();
-    if (!image.partitions().isEmpty() && !topic.deleting) {
-      output.delta().putTopic(image);
+    if (topic.hasLed() && !topic.deleting) {
+      output.delta().putTopic(topic.image());
     }
   }
 

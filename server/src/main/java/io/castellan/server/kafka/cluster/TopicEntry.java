@@ -83,22 +83,28 @@ final class TopicEntry {
     return new TopicZnode(assigned, id == null ? wantedId : id);
   }
 
-  /** What clients are told: the partitions that have had a leader. */
+  /** Whether any partition has had a leader. */
+  boolean hasLed() {
+    return partitions.values().stream().anyMatch(partition -> partition.state != null);
+  }
+
+  /**
+   * What clients are told: all partitions, also those that have had no leader yet. Which partition
+   * a key or a group belongs to must not change while those of a new topic come up one by one.
+   */
   TopicImage image() {
     List<PartitionImage> images = new ArrayList<>(partitions.size());
     partitions.forEach(
         (number, partition) -> {
           PartitionStateZnode state = partition.state;
-          if (state != null) {
-            images.add(
-                new PartitionImage(
-                    number,
-                    state.leader(),
-                    state.leaderEpoch(),
-                    partition.assignment.replicas(),
-                    state.isr(),
-                    partition.version));
-          }
+          images.add(
+              new PartitionImage(
+                  number,
+                  state == null ? PartitionImage.NO_LEADER : state.leader(),
+                  state == null ? -1 : state.leaderEpoch(),
+                  partition.assignment.replicas(),
+                  state == null ? List.of() : state.isr(),
+                  partition.version));
         });
     return new TopicImage(name, idOrZero(), images);
   }
