@@ -7,6 +7,7 @@ import io.castellan.server.kafka.controller.ClusterMember;
 import io.castellan.server.kafka.controller.MemberIdentity;
 import io.castellan.server.kafka.controller.MemberSettings;
 import io.castellan.server.kafka.handler.ApiVersionsHandler;
+import io.castellan.server.kafka.handler.ClusterApis;
 import io.castellan.server.kafka.handler.ClusterLookup;
 import io.castellan.server.kafka.handler.DeleteRecordsHandler;
 import io.castellan.server.kafka.handler.DescribeLogDirsHandler;
@@ -19,7 +20,6 @@ import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.partition.LogDirectories;
 import io.castellan.server.kafka.partition.Partitions;
 import io.castellan.server.kafka.partition.Upkeep;
-import io.castellan.server.kafka.txn.ProducerIdBlock;
 import io.castellan.server.kafka.txn.ProducerIds;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
@@ -209,18 +209,7 @@ public final class KafkaBroker implements AutoCloseable {
       LogDirectories directories,
       Lane idLane) {
     ClusterLookup cluster = new ImageLookup(member::image);
-    ProducerIds producerIds =
-        new ProducerIds(
-            idLane::execute,
-            callback ->
-                member
-                    .producerIdBlocks()
-                    .next(
-                        block ->
-                            callback.accept(
-                                block == null
-                                    ? null
-                                    : new ProducerIdBlock(block.first(), block.last()))));
+    ProducerIds producerIds = new ProducerIds(idLane::execute, member.producerIdBlocks());
     table.serve(new ApiVersionsHandler(table, identity.brokerId(), identity.clusterId()));
     table.serve(new ProduceHandler(partitions.table(), cluster));
     FetchHandler fetch = new FetchHandler(partitions.table(), cluster, config.fetch().maxBytes());
@@ -230,6 +219,7 @@ public final class KafkaBroker implements AutoCloseable {
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
     table.serve(new DescribeLogDirsHandler(partitions.table(), directories));
     table.serve(new InitProducerIdHandler(producerIds));
+    ClusterApis.serve(table, member, config);
   }
 
   /** As in stock, a broker without any log directory left ends. */

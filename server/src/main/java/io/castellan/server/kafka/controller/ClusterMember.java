@@ -6,6 +6,7 @@ import io.castellan.server.kafka.cluster.ClusterDelta;
 import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.cluster.Controller;
 import io.castellan.server.kafka.partition.PartitionHost;
+import io.castellan.server.kafka.txn.ProducerIdBlocks;
 import io.castellan.server.kafka.znodes.BrokerEndpoint;
 import io.castellan.server.kafka.znodes.BrokerZnode;
 import io.castellan.server.kafka.znodes.ConfigChangeZnode;
@@ -168,7 +169,7 @@ public final class ClusterMember implements AutoCloseable {
 
   /** Hands out blocks of producer ids. */
   public ProducerIdBlocks producerIdBlocks() {
-    return new ProducerIdBlocks(znodes, lane, this::brokerId);
+    return new ZnodeProducerIds(znodes, lane, this::brokerId);
   }
 
   /**
@@ -199,8 +200,12 @@ public final class ClusterMember implements AutoCloseable {
     }
   }
 
-  /** Whether a topic is being deleted; on the lane. */
-  boolean isToBeDeleted(String topic) {
+  /**
+   * Whether a topic is being deleted: clients may not see it any more, but its name is not free
+   * yet. On the controller lane, as in what {@link #await} tests.
+   */
+  public boolean isToBeDeleted(String topic) {
+    lane.assertOwner();
     return driver != null && driver.isToBeDeleted(topic);
   }
 

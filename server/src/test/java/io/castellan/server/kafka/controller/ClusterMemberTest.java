@@ -14,8 +14,8 @@ import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.cluster.PartitionImage;
 import io.castellan.server.kafka.partition.LeaderAndIsr;
 import io.castellan.server.kafka.partition.PartitionHost;
+import io.castellan.server.kafka.txn.ProducerIdBlock;
 import io.castellan.server.kafka.znodes.BrokerEndpoint;
-import io.castellan.server.kafka.znodes.ProducerIdBlockZnode;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.net.Transport;
@@ -327,13 +327,13 @@ final class ClusterMemberTest {
   @Test
   void handsOutProducerIdsOnce() throws Exception {
     ClusterMember member = joined("");
-    assertEquals(new ProducerIdBlockZnode(3, 0, 999), nextBlock(member));
-    assertEquals(new ProducerIdBlockZnode(3, 1000, 1999), nextBlock(member));
+    assertEquals(new ProducerIdBlock(0, 999), nextBlock(member));
+    assertEquals(new ProducerIdBlock(1000, 1999), nextBlock(member));
   }
 
-  private static ProducerIdBlockZnode nextBlock(ClusterMember member) throws Exception {
-    CompletableFuture<@Nullable ProducerIdBlockZnode> block = new CompletableFuture<>();
-    member.producerIdBlocks().next(block::complete);
+  private static ProducerIdBlock nextBlock(ClusterMember member) throws Exception {
+    CompletableFuture<@Nullable ProducerIdBlock> block = new CompletableFuture<>();
+    member.producerIdBlocks().reserve(block::complete);
     return requireNonNull(block.get(10, TimeUnit.SECONDS));
   }
 

@@ -1,5 +1,7 @@
 package io.castellan.server.kafka.controller;
 
+import io.castellan.server.kafka.txn.ProducerIdBlock;
+import io.castellan.server.kafka.txn.ProducerIdBlocks;
 import io.castellan.server.kafka.znodes.ProducerIdBlockZnode;
 import io.castellan.zk.protocol.KeeperError;
 import java.util.concurrent.Executor;
@@ -13,30 +15,25 @@ import org.slf4j.LoggerFactory;
  * Hands out blocks of producer ids, each once in the life of the cluster. May be called from any
  * thread.
  */
-public final class ProducerIdBlocks {
-  private static final Logger log = LoggerFactory.getLogger(ProducerIdBlocks.class);
+final class ZnodeProducerIds implements ProducerIdBlocks {
+  private static final Logger log = LoggerFactory.getLogger(ZnodeProducerIds.class);
 
   private final Znodes znodes;
   private final Executor lane;
   private final IntSupplier brokerId;
 
-  ProducerIdBlocks(Znodes znodes, Executor lane, IntSupplier brokerId) {
+  ZnodeProducerIds(Znodes znodes, Executor lane, IntSupplier brokerId) {
     this.znodes = znodes;
     this.lane = lane;
     this.brokerId = brokerId;
   }
 
-  /**
-   * Take the next block.
-   *
-   * @param done takes it, on the controller lane; null when ZooKeeper could not be written, or when
-   *     there are no ids left
-   */
-  public void next(Consumer<@Nullable ProducerIdBlockZnode> done) {
-    lane.execute(() -> take(done));
+  @Override
+  public void reserve(Consumer<@Nullable ProducerIdBlock> callback) {
+    lane.execute(() -> take(callback));
   }
 
-  private void take(Consumer<@Nullable ProducerIdBlockZnode> done) {
+  private void take(Consumer<@Nullable ProducerIdBlock> done) {
     znodes.read(
         ProducerIdBlockZnode.PATH,
         false,
@@ -63,7 +60,7 @@ public final class ProducerIdBlocks {
               read.get().stat().version(),
               written -> {
                 if (written.isOk()) {
-                  done.accept(block);
+                  done.accept(new ProducerIdBlock(block.first(), block.last()));
                 } else if (written.error() == KeeperError.BAD_VERSION) {
                   take(done);
                 } else {
@@ -73,7 +70,7 @@ public final class ProducerIdBlocks {
         });
   }
 
-  private static void fail(KeeperError error, Consumer<@Nullable ProducerIdBlockZnode> done) {
+  private static void fail(KeeperError error, Consumer<@Nullable ProducerIdBlock> done) {
     log.warn("no block of producer ids error={}", error);
     done.accept(null);
   }
