@@ -102,7 +102,8 @@ class StockFilesTest {
     DataTree tree = stockTree();
     Map<Long, Integer> sessions = new HashMap<>(Map.of(5L, 30_000));
     Path stock = Files.createDirectories(directory.resolve("stock")).resolve("snapshot.9");
-    new FileSnap(stock.getParent().toFile()).serialize(tree, sessions, stock.toFile(), false);
+    new FileSnap(directory.resolve("stock").toFile())
+        .serialize(tree, sessions, stock.toFile(), false);
 
     RecordingSink sink = new RecordingSink();
     SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX);
@@ -145,7 +146,7 @@ class StockFilesTest {
           case SNAPPY -> SnapStream.StreamMode.SNAPPY;
         });
     try {
-      new FileSnap(stock.getParent().toFile())
+      new FileSnap(directory.resolve("stock").toFile())
           .serialize(stockTree(), new HashMap<>(), stock.toFile(), false);
     } finally {
       SnapStream.setStreamMode(SnapStream.StreamMode.CHECKED);
@@ -185,7 +186,7 @@ class StockFilesTest {
   private RecordingSink snapshotOfStock() throws Exception {
     DataTree tree = stockTree();
     Path stock = Files.createDirectories(directory.resolve("stock")).resolve("snapshot.9");
-    new FileSnap(stock.getParent().toFile())
+    new FileSnap(directory.resolve("stock").toFile())
         .serialize(tree, new HashMap<>(Map.of(5L, 30_000)), stock.toFile(), false);
     RecordingSink sink = new RecordingSink();
     SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX);
