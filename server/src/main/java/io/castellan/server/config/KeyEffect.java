@@ -38,8 +38,6 @@ public enum KeyEffect {
   NOT_OFFERED("what it limits is not offered"),
   /** The HTTP admin server. */
   ADMIN_SERVER("the HTTP admin server is not served yet"),
-  /** Container and TTL nodes. */
-  CONTAINERS("container and TTL nodes are not served yet"),
   /** Compressed snapshots. */
   SNAPSHOT_COMPRESSION("snapshots are written uncompressed, as every release reads them"),
   /** Request and connection throttling of ZooKeeper 3.6. */

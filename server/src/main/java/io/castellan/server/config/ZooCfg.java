@@ -22,6 +22,7 @@ public record ZooCfg(
     ZooDisk disk,
     ZooPurge purge,
     ZooAuth auth,
+    ZooNodeKinds nodeKinds,
     FourLetterWhitelist fourLetterWords,
     List<ServerLine> servers,
     KeyReport report) {
@@ -63,6 +64,7 @@ public record ZooCfg(
         ZooDisk.of(settings),
         ZooPurge.of(settings),
         ZooAuth.of(settings),
+        ZooNodeKinds.of(settings),
         FourLetterWhitelist.parse(settings.getText("zookeeper.4lw.commands.whitelist")),
         servers,
         keys.report());

@@ -2,6 +2,7 @@ package io.castellan.server.zk;
 
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.config.ZooLimits;
+import io.castellan.server.config.ZooNodeKinds;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.net.Listener;
@@ -12,6 +13,7 @@ import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.auth.DigestScheme;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.peer.ReapSettings;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
 import io.castellan.server.zk.request.ClientSettings;
@@ -86,7 +88,9 @@ public final class ZooKeeperServer implements AutoCloseable {
       ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
       throws IOException {
     var disk = config.disk();
-    ZnodeTree tree = new ZnodeTree(new TreeRules(disk.digest(), false, false));
+    ZooNodeKinds kinds = config.nodeKinds();
+    ZnodeTree tree =
+        new ZnodeTree(new TreeRules(disk.digest(), kinds.timeToLive(), kinds.timeToLiveOf353()));
     DataDirectories directories = opened(DataDirectories.open(disk, clock));
     directories.recover(tree);
     tree.deleteOrphans();
@@ -125,6 +129,9 @@ public final class ZooKeeperServer implements AutoCloseable {
 
     snapshots.take(ensemble.snapshotImage());
     lane.execute(ensemble::start);
+    ReapSettings reaping =
+        new ReapSettings(kinds.checkIntervalMs(), kinds.maxPerMinute(), kinds.maxNeverUsedMs());
+    lane.execute(() -> ensemble.startReaping(reaping));
     directories.schedulePurge(snapshotLane, config.purge());
     snapshotLane.start();
     logLane.start();

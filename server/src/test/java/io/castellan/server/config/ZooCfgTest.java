@@ -48,7 +48,9 @@ class ZooCfgTest {
     List<String> wrong = new ArrayList<>();
     for (ConfigKey key : ConfigTable.zoo().keys()) {
       String value = another(key);
-      boolean property = key.name().startsWith("zookeeper.") || key.name().equals("jute.maxbuffer");
+      boolean property = key.name().startsWith("zookeeper.")
+              || key.name().startsWith("znode.")
+              || key.name().equals("jute.maxbuffer");
       ZooCfg after = property ? with(Map.of(), key.name(), value) : with(Map.of(key.name(), value));
       if (!concerns(before).equals(concerns(after)) != (key.effect() == KeyEffect.OBEYED)) {
         wrong.add(key.name() + " is " + key.effect());

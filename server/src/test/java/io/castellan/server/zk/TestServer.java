@@ -42,11 +42,14 @@ final class TestServer implements AutoCloseable {
                 "0",
                 "4lw.commands.whitelist",
                 "*"));
-    config.putAll(settings);
+    Map<String, String> properties = new HashMap<>();
+    settings.forEach(
+        // Stock servers read these from system properties alone.
+        (key, value) -> (key.startsWith("znode.") ? properties : config).put(key, value));
     try {
       server =
           ZooKeeperServer.start(
-              ZooCfg.of(config, Map.of()),
+              ZooCfg.of(config, properties),
               transport,
               Clock.SYSTEM,
               (lane, cause) -> failure.set(cause));

@@ -316,4 +316,36 @@ class ZooKeeperServerTest {
   private static String text(RawClient client) throws Exception {
     return new String(client.receiveAll(), StandardCharsets.UTF_8);
   }
+
+  @Test
+  void containersAndNodesWithATimeToLiveGoByThemselves() throws Exception {
+    Map<String, String> quick =
+        Map.of("znode.container.checkIntervalMs", "50", "extendedTypesEnabled", "true");
+    TestServer.Events events = new TestServer.Events();
+    try (TestServer server = TestServer.start(directory, quick);
+        ZooKeeper client = server.client(events)) {
+      client.create("/box", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.CONTAINER);
+      client.create("/box/c", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+      client.create(
+          "/ttl", null, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, null, 300);
+      assertEquals(0, client.exists("/ttl", true).getEphemeralOwner());
+      assertEquals("NodeDeleted /ttl", events.next());
+      assertNotNull(client.exists("/box", true), "it has a child");
+      client.delete("/box/c", -1);
+      assertEquals("NodeDeleted /box", events.next());
+    }
+    try (TestServer server = TestServer.start(directory, Map.of());
+        ZooKeeper client = server.client()) {
+      assertThrows(
+          KeeperException.UnimplementedException.class,
+          () ->
+              client.create(
+                  "/t",
+                  null,
+                  ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                  CreateMode.PERSISTENT_WITH_TTL,
+                  null,
+                  9));
+    }
+  }
 }

@@ -11,8 +11,10 @@ import io.castellan.zk.protocol.txn.TxnHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class ZnodeTree {
   private final AclTable acls = new AclTable();
   private final Ephemerals ephemerals = new Ephemerals();
   private final Map<Long, Integer> sessionTimeoutsMs = new HashMap<>();
+  private final Set<String> selfDeleting = new HashSet<>();
   private TreeImage image;
   private long lastZxid;
   private long digestMismatchCount;
@@ -45,6 +48,36 @@ public final class ZnodeTree {
   /** Who owns which ephemeral nodes. */
   public Ephemerals ephemerals() {
     return ephemerals;
+  }
+
+  /**
+   * The containers that are empty and the nodes whose time to live is over. A container that never
+   * had a child is left alone, unless there is a limit to that too.
+   *
+   * @param nowMs the wall clock, milliseconds since 1970
+   * @param maxNeverUsedMs how long a container may stay that never had a child; 0 for ever
+   * @param limit how many at most
+   */
+  public List<String> overdue(long nowMs, long maxNeverUsedMs, int limit) {
+    List<String> overdue = new ArrayList<>();
+    for (String path : selfDeleting) {
+      Znode node = image.find(path);
+      if (overdue.size() < limit && node != null && isOverdue(node, nowMs, maxNeverUsedMs)) {
+        overdue.add(path);
+      }
+    }
+    return overdue;
+  }
+
+  private boolean isOverdue(Znode node, long nowMs, long maxNeverUsedMs) {
+    if (node.children().count() > 0) {
+      return false;
+    }
+    long unchangedMs = nowMs - node.mtimeMs();
+    if (node.kind() == NodeKind.TTL) {
+      return unchangedMs > NodeKind.ttlMs(node.ephemeralOwner(), image.rules());
+    }
+    return node.cversion() > 0 || (maxNeverUsedMs > 0 && unchangedMs > maxNeverUsedMs);
   }
 
   /** The sessions and their timeouts in milliseconds. */
@@ -88,15 +121,7 @@ public final class ZnodeTree {
    */
   public List<Change> commit(TxnHeader header, Txn txn, TreeEdit.Done done) {
     image = done.image();
-    for (Change change : done.changes()) {
-      if (change.node().isEphemeral()) {
-        switch (change.kind()) {
-          case CREATED -> ephemerals.add(change.node().ephemeralOwner(), change.path());
-          case DELETED -> ephemerals.remove(change.node().ephemeralOwner(), change.path());
-          case DATA_SET, ACL_SET -> {}
-        }
-      }
-    }
+    done.changes().forEach(this::index);
     if (txn instanceof CreateSessionTxn created) {
       sessionTimeoutsMs.put(header.sessionId(), created.timeoutMs());
     } else if (txn instanceof CloseSessionTxn) {
@@ -104,6 +129,31 @@ public final class ZnodeTree {
     }
     lastZxid = header.zxid();
     return done.changes();
+  }
+
+  private void index(Change change) {
+    NodeKind kind = change.node().kind();
+    if (kind == NodeKind.PERSISTENT) {
+      return;
+    }
+    boolean ephemeral = kind == NodeKind.EPHEMERAL;
+    switch (change.kind()) {
+      case CREATED -> {
+        if (ephemeral) {
+          ephemerals.add(change.node().ephemeralOwner(), change.path());
+        } else {
+          selfDeleting.add(change.path());
+        }
+      }
+      case DELETED -> {
+        if (ephemeral) {
+          ephemerals.remove(change.node().ephemeralOwner(), change.path());
+        } else {
+          selfDeleting.remove(change.path());
+        }
+      }
+      case DATA_SET, ACL_SET -> {}
+    }
   }
 
   /** Forget everything: a snapshot follows, by {@link #loadSession} and {@link #loadNode}. */
@@ -136,6 +186,8 @@ public final class ZnodeTree {
         (path, node) -> {
           if (node.isEphemeral()) {
             ephemerals.add(node.ephemeralOwner(), path);
+          } else if (node.kind() != NodeKind.PERSISTENT) {
+            selfDeleting.add(path);
           }
         });
   }

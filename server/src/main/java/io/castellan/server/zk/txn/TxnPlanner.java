@@ -39,7 +39,6 @@ import io.castellan.zk.protocol.txn.TxnDigest;
 import io.castellan.zk.protocol.txn.TxnHeader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,7 +212,7 @@ public final class TxnPlanner {
     }
     String path = askedPath;
     if (mode.isSequential()) {
-      path = askedPath + String.format(Locale.ROOT, "%010d", parent.cversion());
+      path = askedPath + SequenceNumber.of(parent.cversion());
     }
     if (!PathRules.isValid(path)) {
       return error(KeeperError.BAD_ARGUMENTS);
