@@ -48,7 +48,8 @@ class ZooCfgTest {
     List<String> wrong = new ArrayList<>();
     for (ConfigKey key : ConfigTable.zoo().keys()) {
       String value = another(key);
-      boolean property = key.name().startsWith("zookeeper.")
+      boolean property =
+          key.name().startsWith("zookeeper.")
               || key.name().startsWith("znode.")
               || key.name().equals("jute.maxbuffer");
       ZooCfg after = property ? with(Map.of(), key.name(), value) : with(Map.of(key.name(), value));
@@ -183,7 +184,14 @@ class ZooCfgTest {
 
   private static List<Object> concerns(ZooCfg c) {
     return List.of(
-        c.listener(), c.sessions(), c.limits(), c.disk(), c.purge(), c.auth(), c.fourLetterWords());
+        c.listener(),
+        c.sessions(),
+        c.limits(),
+        c.disk(),
+        c.purge(),
+        c.auth(),
+        c.nodeKinds(),
+        c.fourLetterWords());
   }
 
   private static Map<String, String> more(String... pairs) {
