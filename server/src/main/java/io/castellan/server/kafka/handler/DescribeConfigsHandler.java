@@ -66,7 +66,7 @@ public final class DescribeConfigsHandler
     List<Result> results = new ArrayList<>(request.resources().size());
     for (DescribeConfigs.Request.Resource resource : request.resources()) {
       try {
-        results.add(described(resource, request));
+        results.add(described(resource, request, context.version()));
       } catch (RefusedException e) {
         results.add(failed(resource, e.error()));
       }
@@ -75,13 +75,13 @@ public final class DescribeConfigsHandler
   }
 
   private Result described(
-      DescribeConfigs.Request.Resource resource, DescribeConfigs.Request request)
+      DescribeConfigs.Request.Resource resource, DescribeConfigs.Request request, short version)
       throws RefusedException {
     List<ResourceResult> configs = new ArrayList<>();
     for (ConfigDescription description : descriptions(resource)) {
       List<String> keys = resource.configurationKeys();
       if (keys == null || keys.contains(description.name())) {
-        configs.add(config(description, request));
+        configs.add(config(description, request, version));
       }
     }
     return new Result(
@@ -113,7 +113,7 @@ public final class DescribeConfigsHandler
   }
 
   private static ResourceResult config(
-      ConfigDescription description, DescribeConfigs.Request request) {
+      ConfigDescription description, DescribeConfigs.Request request, short version) {
     List<Synonym> synonyms = new ArrayList<>();
     if (request.includeSynonyms()) {
       for (ConfigDescription.Synonym synonym : description.synonyms()) {
@@ -124,7 +124,7 @@ public final class DescribeConfigsHandler
         description.name(),
         description.value(),
         description.readOnly(),
-        description.source() == ConfigSource.DEFAULT,
+        version == 0 && description.source() == ConfigSource.DEFAULT, // later versions: the source
         (byte) description.source().code(),
         description.sensitive(),
         synonyms,

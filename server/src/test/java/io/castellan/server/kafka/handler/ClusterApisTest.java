@@ -24,6 +24,7 @@ import io.castellan.kafka.protocol.message.IncrementalAlterConfigs;
 import io.castellan.kafka.protocol.message.IncrementalAlterConfigs.Request.AlterConfigsResource;
 import io.castellan.kafka.protocol.message.IncrementalAlterConfigs.Request.AlterableConfig;
 import io.castellan.kafka.protocol.message.Metadata;
+import io.castellan.kafka.protocol.schema.Codecs;
 import io.castellan.server.auth.Principal;
 import io.castellan.server.kafka.Answer;
 import io.castellan.server.kafka.ApiTable;
@@ -31,6 +32,8 @@ import io.castellan.server.kafka.ConnectionIdentity;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
 import io.castellan.server.kafka.controller.JoinedMember;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalIoHandler;
@@ -522,6 +525,12 @@ final class ClusterApisTest {
     return new AlterConfigsResource(type, name, List.of(ops));
   }
 
+  /** What a version lacks must not be in an answer of that version. */
+  private static <R extends Record> void writable(Handler<?, R> handler, int version, R response) {
+    ByteBuf wire = Unpooled.buffer();
+    Codecs.interpreted().of(handler.responseType(), version).write(response, wire);
+  }
+
   // The table's handler of an API takes that API's request and gives its response.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private <Q extends Record, R extends Record> R call(ApiKey api, int version, Q request)
@@ -542,6 +551,7 @@ final class ClusterApisTest {
         new Answer<>() {
           @Override
           public void send(R response) {
+            writable(handler, version, response);
             answered.complete(response);
           }
 
