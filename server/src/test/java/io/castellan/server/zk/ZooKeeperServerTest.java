@@ -348,4 +348,31 @@ class ZooKeeperServerTest {
                   9));
     }
   }
+
+  @Test
+  void aTransactionLongerThanAnyRequestIsRecovered() throws Exception {
+    int count = 2500;
+    try (TestServer server = TestServer.start(directory);
+        RawClient raw = server.raw();
+        ZooKeeper client = server.client()) {
+      raw.connect(0, new byte[16], 10_000);
+      for (int i = 0; i < count; i++) {
+        String path = "/" + "e".repeat(1000) + i;
+        raw.send(1 + i, OpCode.CREATE, new Create.Request(path, null, Acl.OPEN, 1)::write);
+      }
+      for (int i = 0; i < count; i++) {
+        assertEquals(0, raw.receive().header().err());
+      }
+      // Closing lists all of them: two and a half megabytes in one transaction.
+      raw.send(count + 1, OpCode.CLOSE_SESSION, writer -> {});
+      assertEquals(0, raw.receive().header().err());
+      client.create("/after", DATA, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+    try (TestServer server = TestServer.start(directory);
+        ZooKeeper client = server.client()) {
+      assertNotNull(client.exists("/after", false));
+      assertEquals(
+          List.of("after", "zookeeper"), client.getChildren("/", false).stream().sorted().toList());
+    }
+  }
 }

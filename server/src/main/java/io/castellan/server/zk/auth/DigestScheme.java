@@ -16,6 +16,15 @@ import java.util.List;
  *     zookeeper.DigestAuthenticationProvider.superDigest}); empty for none
  */
 public record DigestScheme(String algorithm, String superDigest) {
+  /**
+   * Checks that there is such a hash.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public DigestScheme {
+    hash(algorithm);
+  }
+
   /** The scheme's name. */
   public static final String NAME = "digest";
 
@@ -44,12 +53,17 @@ public record DigestScheme(String algorithm, String superDigest) {
   private String identity(byte[] credentials) {
     String text = new String(credentials, StandardCharsets.UTF_8);
     String user = text.split(":", 2)[0];
+    byte[] hash = hash(algorithm).digest(credentials);
+    return user + ":" + Base64.getEncoder().encodeToString(hash);
+  }
+
+  private static MessageDigest hash(String algorithm) {
     try {
-      byte[] hash = MessageDigest.getInstance(algorithm).digest(credentials);
-      return user + ":" + Base64.getEncoder().encodeToString(hash);
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "zookeeper.DigestAuthenticationProvider.digestAlg: " + algorithm, e);
+      throw new IllegalArgumentException(
+          "zookeeper.DigestAuthenticationProvider.digestAlg: " + algorithm + " (expected: a hash)",
+          e);
     }
   }
 

@@ -9,7 +9,6 @@ import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.peer.SnapshotImage;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.tree.ZnodeTree;
-import io.castellan.zk.protocol.jute.JuteLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +26,13 @@ public final class DataDirectories implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DataDirectories.class);
   private static final String LOCK = ".castellan-lock";
   private static final int KIB = 1024;
+
+  /**
+   * The longest transaction that recovery believes in. Not the limit of requests, which may have
+   * been lowered since, and beyond which transactions grow: the one that closes a session lists all
+   * its nodes. What was acknowledged must be readable; the file's size bounds what is allocated.
+   */
+  private static final int MAX_RECORD_BYTES = 1 << 30;
 
   private final ZooDisk disk;
   private final Clock clock;
@@ -108,8 +114,7 @@ public final class DataDirectories implements AutoCloseable {
    *     explain
    */
   public void recover(ZnodeTree tree) {
-    StoreSettings settings =
-        new StoreSettings(JuteLimits.DEFAULT_MAX_LENGTH_BYTES, disk.trustEmptySnapshot());
+    StoreSettings settings = new StoreSettings(MAX_RECORD_BYTES, disk.trustEmptySnapshot());
     Recovery.Recovered recovered =
         new Recovery(layout, settings, clock::nanoTime).recover(new TreeLoading(tree));
     if (recovered.snapshot() == null && recovered.replayedCount() == 0) {

@@ -224,9 +224,11 @@ public final class TxnPlanner {
       return error(KeeperError.NO_CHILDREN_FOR_EPHEMERALS);
     }
     int parentCversion = parent.cversion() + 1;
-    if (ttlMs != null && mode.isTtl()) {
+    // The operation alone decides what stands in the log, for it is by the operation that the
+    // record is read back; a plain create with a container's flag makes a plain node.
+    if (op == OpCode.CREATE_TTL && ttlMs != null) {
       return new CreateTtlTxn(path, data, acl, parentCversion, ttlMs);
-    } else if (op == OpCode.CREATE_CONTAINER || mode.isContainer()) {
+    } else if (op == OpCode.CREATE_CONTAINER) {
       return new CreateContainerTxn(path, data, acl, parentCversion);
     }
     return new CreateTxn(path, data, acl, mode.isEphemeral(), parentCversion);
@@ -237,7 +239,7 @@ public final class TxnPlanner {
       return KeeperError.BAD_ARGUMENTS;
     }
     if (!mode.isTtl()) {
-      return ttlMs != null && ttlMs >= 0 ? KeeperError.BAD_ARGUMENTS : KeeperError.OK;
+      return ttlMs != null ? KeeperError.BAD_ARGUMENTS : KeeperError.OK;
     }
     if (!step.image().rules().extendedTypes()) {
       return KeeperError.UNIMPLEMENTED;

@@ -134,7 +134,7 @@ class StockTreeTest {
             case 1 -> OpCode.CREATE_CONTAINER;
             default -> OpCode.CREATE;
           };
-      int flags = op == OpCode.CREATE_CONTAINER ? 4 : random.nextInt(4);
+      int flags = random.nextInt(5);
       MultiOp create = new Create.Request(path(random, 3), data(random), acl(random), flags);
       return new Multi.Part(op, create);
     } else if (kind < 7) {
