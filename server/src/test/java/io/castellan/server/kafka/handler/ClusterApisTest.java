@@ -56,6 +56,7 @@ final class ClusterApisTest {
   private static final byte TOPIC = ConfigResources.TOPIC;
   private static final byte BROKER = ConfigResources.BROKER;
 
+  private final Codecs codecs = Codecs.interpreted();
   private final ApiTable table = new ApiTable();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
@@ -406,6 +407,61 @@ final class ClusterApisTest {
     assertEquals(ErrorCode.MISMATCHED_ENDPOINT_TYPE.code(), wrong.errorCode());
   }
 
+  @Test
+  void answersInEveryVersion() throws Exception {
+    Uuid id = create(7, topic("t", 1, 1), false).topics().get(0).topicId();
+    create(7, topic("__consumer_offsets", 1, 1), false);
+    for (int v = 0; v <= ApiKey.METADATA.maxVersion(); v++) {
+      assertEquals(2, metadata(v, v == 0 ? List.of() : null, true).topics().size());
+      assertEquals(
+          ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code(),
+          metadata(v, List.of(named("no")), false).topics().get(0).errorCode());
+    }
+    Metadata.Request.Topic byId = new Metadata.Request.Topic(id, null);
+    for (int v = 10; v <= ApiKey.METADATA.maxVersion(); v++) {
+      assertEquals(
+          v < 12 ? ErrorCode.INVALID_REQUEST.code() : ErrorCode.NONE.code(),
+          metadata(v, List.of(byId), false).topics().get(0).errorCode());
+    }
+    for (int v = 0; v <= ApiKey.CREATE_TOPICS.maxVersion(); v++) {
+      assertEquals(
+          ErrorCode.NONE.code(),
+          create(v, topic("v" + v, 1, 1), false).topics().get(0).errorCode());
+      assertEquals(
+          ErrorCode.TOPIC_ALREADY_EXISTS.code(),
+          create(v, topic("t", 1, 1), false).topics().get(0).errorCode());
+    }
+    for (int v = 0; v <= ApiKey.DELETE_TOPICS.maxVersion(); v++) {
+      assertEquals(
+          ErrorCode.NONE.code(), delete(v, "v" + v, Uuid.ZERO).responses().get(0).errorCode());
+    }
+    for (int v = 0; v <= ApiKey.FIND_COORDINATOR.maxVersion(); v++) {
+      FindCoordinator.Response found = coordinator(v, (byte) 0);
+      assertEquals(9092, v < 4 ? found.port() : found.coordinators().get(0).port());
+    }
+    for (int v = 0; v <= ApiKey.DESCRIBE_CONFIGS.maxVersion(); v++) {
+      DescribeConfigs.Response described =
+          call(
+              ApiKey.DESCRIBE_CONFIGS,
+              v,
+              new DescribeConfigs.Request(
+                  List.of(
+                      new DescribeConfigs.Request.Resource(TOPIC, "t", null),
+                      new DescribeConfigs.Request.Resource(BROKER, "0", null),
+                      new DescribeConfigs.Request.Resource(BROKER, "", null)),
+                  v > 0,
+                  v > 2));
+      var first = described.results().get(0).configs().get(0);
+      assertEquals(v == 0, first.isDefault());
+      assertEquals(v > 0, !first.synonyms().isEmpty());
+    }
+    for (int v = 0; v <= ApiKey.DESCRIBE_CLUSTER.maxVersion(); v++) {
+      DescribeCluster.Response cluster =
+          call(ApiKey.DESCRIBE_CLUSTER, v, new DescribeCluster.Request(false, (byte) 1, false));
+      assertEquals(1, cluster.brokers().size());
+    }
+  }
+
   private void refused(ErrorCode error, String message, CreatableTopic topic) throws Exception {
     var outcome = create(7, topic, false).topics().get(0);
     assertEquals(message, outcome.errorMessage());
@@ -565,6 +621,19 @@ final class ClusterApisTest {
             answered.completeExceptionally(new AssertionError(why));
           }
         });
-    return answered.get(15, TimeUnit.SECONDS);
+    R response = answered.get(15, TimeUnit.SECONDS);
+    assertTrue(written(handler.responseType(), version, response) > 0);
+    return response;
+  }
+
+  /** How many bytes a response has; what its version cannot say must not be said. */
+  private <R extends Record> int written(Class<R> type, int version, R response) {
+    ByteBuf buffer = Unpooled.buffer();
+    try {
+      codecs.of(type, version).write(response, buffer);
+      return buffer.readableBytes();
+    } finally {
+      buffer.release();
+    }
   }
 }
