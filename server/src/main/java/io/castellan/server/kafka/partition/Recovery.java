@@ -7,6 +7,8 @@ import io.castellan.server.kafka.log.PartitionLog;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.LaneGroup;
 import io.castellan.server.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,14 +150,17 @@ final class Recovery {
     }
   }
 
-  private static void onSegment(TopicPartition partition, java.nio.file.Path segment, int left) {
-    log.info(
+  /**
+   * Thousands of small logs would drown what matters; a long recovery shows in the progress lines.
+   */
+  private static void onSegment(TopicPartition partition, Path segment, int left) {
+    log.debug(
         "log recovering partition={} segment={} left={}", partition, segment.getFileName(), left);
   }
 
   private void onFailure(
       LogDirectory directory, TopicPartition partition, StorageException failed) {
-    if (failed.getCause() instanceof java.io.IOException) {
+    if (failed.getCause() instanceof IOException) {
       directories.takeOffline(directory.path(), failed);
     } else {
       log.error(
