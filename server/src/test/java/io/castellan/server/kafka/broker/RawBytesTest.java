@@ -124,7 +124,7 @@ class RawBytesTest {
   }
 
   private static ByteBuffer request(int api, int version, int correlationId, ByteBuffer body) {
-    boolean flexible = api == API_VERSIONS && version >= 3 || api == METADATA && version >= 9;
+    boolean flexible = (api == API_VERSIONS && version >= 3) || (api == METADATA && version >= 9);
     ByteBuffer frame = ByteBuffer.allocate(4 + 10 + 1 + body.remaining());
     frame.putInt(0).putShort((short) api).putShort((short) version).putInt(correlationId);
     frame.putShort((short) -1);
@@ -136,7 +136,9 @@ class RawBytesTest {
   }
 
   private void send(ByteBuffer frame) throws IOException {
-    out.write(frame.array(), 0, frame.limit());
+    byte[] bytes = new byte[frame.remaining()];
+    frame.duplicate().get(bytes);
+    out.write(bytes);
     out.flush();
   }
 
