@@ -6,6 +6,7 @@ import io.castellan.server.kafka.znodes.ConfigZnode;
 import io.castellan.server.kafka.znodes.DeleteTopicZnode;
 import io.castellan.server.kafka.znodes.TopicZnode;
 import io.castellan.server.kafka.znodes.ZnodeFormat;
+import io.castellan.server.kafka.znodes.ZnodeFormatException;
 import io.castellan.zk.protocol.CreateMode;
 import io.castellan.zk.protocol.KeeperError;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes into ZooKeeper what admin requests wish for; the controller notices and carries it out.
@@ -22,6 +26,8 @@ import java.util.function.Consumer;
  * <p>These writes are not fenced: any broker and any tool may make them, as tools always could.
  */
 public final class TopicAdmin {
+  private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
+
   private final ClusterMember member;
   private final Znodes znodes;
   private final Executor lane;
@@ -93,16 +99,22 @@ public final class TopicAdmin {
         });
   }
 
+  private static boolean isOwn(String topic, TopicZnode znode, byte @Nullable [] found) {
+    try {
+      return znode.topicId() != null
+          && znode.topicId().equals(TopicZnode.read(topic, found).topicId());
+    } catch (ZnodeFormatException somethingElse) {
+      return false;
+    }
+  }
+
   /** Ours after all, when the answer to the creation was lost and it was repeated. */
   private void findOwn(String topic, TopicZnode znode, Consumer<ErrorCode> done) {
     znodes.read(
         TopicZnode.path(topic),
         false,
         read -> {
-          boolean ours =
-              read.isOk()
-                  && znode.topicId() != null
-                  && znode.topicId().equals(TopicZnode.read(topic, read.get().data()).topicId());
+          boolean ours = read.isOk() && isOwn(topic, znode, read.get().data());
           done.accept(ours ? ErrorCode.NONE : ErrorCode.TOPIC_ALREADY_EXISTS);
         });
   }
@@ -131,8 +143,9 @@ public final class TopicAdmin {
    *
    * @param added broker ids by new partition
    * @param done takes {@code NONE}, {@code UNKNOWN_TOPIC_OR_PARTITION}, {@code
-   *     REASSIGNMENT_IN_PROGRESS}, {@code INVALID_PARTITIONS} when one of them exists by now, or
-   *     {@code REQUEST_TIMED_OUT}
+   *     REASSIGNMENT_IN_PROGRESS}, {@code INVALID_PARTITIONS} when one of them exists by now,
+   *     {@code REQUEST_TIMED_OUT}, or {@code UNKNOWN_SERVER_ERROR} when the topic's znode is
+   *     unreadable
    */
   public void addPartitions(
       String topic, SortedMap<Integer, List<Integer>> added, Consumer<ErrorCode> done) {
@@ -152,7 +165,14 @@ public final class TopicAdmin {
                     : failure(read.error()));
             return;
           }
-          TopicZnode before = TopicZnode.read(topic, read.get().data());
+          TopicZnode before;
+          try {
+            before = TopicZnode.read(topic, read.get().data());
+          } catch (ZnodeFormatException e) {
+            log.error("{}: no partitions added", e.getMessage());
+            done.accept(ErrorCode.UNKNOWN_SERVER_ERROR);
+            return;
+          }
           SortedMap<Integer, TopicZnode.Assignment> partitions = new TreeMap<>(before.partitions());
           for (var assignment : before.partitions().values()) {
             if (assignment.isBeingReassigned()) {

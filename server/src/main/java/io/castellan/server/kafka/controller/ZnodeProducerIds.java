@@ -3,6 +3,7 @@ package io.castellan.server.kafka.controller;
 import io.castellan.server.kafka.txn.ProducerIdBlock;
 import io.castellan.server.kafka.txn.ProducerIdBlocks;
 import io.castellan.server.kafka.znodes.ProducerIdBlockZnode;
+import io.castellan.server.kafka.znodes.ZnodeFormatException;
 import io.castellan.zk.protocol.KeeperError;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -49,6 +50,10 @@ final class ZnodeProducerIds implements ProducerIdBlocks {
                     ProducerIdBlockZnode.read(read.get().data()), brokerId.getAsInt());
           } catch (ArithmeticException noneLeft) {
             log.error("producer ids are used up");
+            done.accept(null);
+            return;
+          } catch (ZnodeFormatException e) {
+            log.error("{}: no producer ids", e.getMessage());
             done.accept(null);
             return;
           }

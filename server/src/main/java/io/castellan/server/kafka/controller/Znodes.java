@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.controller;
 
+import io.castellan.server.kafka.znodes.ZnodeFormatException;
 import io.castellan.server.zkclient.ZkClient;
 import io.castellan.server.zkclient.ZkResult;
 import io.castellan.server.zkclient.ZkWrite;
@@ -18,12 +19,16 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Operations on the broker's part of ZooKeeper, each repeated for as long as the connection breaks
  * under it. Owned by the controller lane, where the callbacks run.
  */
 final class Znodes {
+  private static final Logger log = LoggerFactory.getLogger(Znodes.class);
+
   /** How many reads of a long list are asked for before the first has answered. */
   private static final int WINDOW = 512;
 
@@ -109,9 +114,21 @@ final class Znodes {
           if (result.error() == KeeperError.CONNECTION_LOSS && !closed) {
             repeat(operation, done);
           } else {
-            done.accept(result);
+            handOn(result, done);
           }
         });
+  }
+
+  /**
+   * What somebody else wrote may be anything: what follows from it is not done, and said. It is no
+   * broken invariant of ours, and must not end the lane.
+   */
+  private static <T> void handOn(ZkResult<T> result, Consumer<ZkResult<T>> done) {
+    try {
+      done.accept(result);
+    } catch (ZnodeFormatException e) {
+      log.error("{}: left alone", e.getMessage());
+    }
   }
 
   /** One walk over many, with a window of them under way. */

@@ -2,8 +2,10 @@ package io.castellan.server.kafka.znodes;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,10 @@ final class JsonObject {
       parser.nextToken();
       Object value = value(path, parser);
       return value == null ? false : value;
+    } catch (JsonProcessingException e) {
+      throw new ZnodeFormatException(path, "not JSON: " + firstLine(e.getOriginalMessage()));
     } catch (IOException e) {
-      throw new ZnodeFormatException(path, "not JSON: " + firstLine(e.getMessage()));
+      throw new UncheckedIOException("reading from memory", e);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -322,6 +323,32 @@ final class ClusterMemberTest {
             () -> member.identify(OptionalInt.empty()).get(10, TimeUnit.SECONDS));
     assertTrue(e.toString().contains("no session"), e.toString());
     zookeeper.restart();
+  }
+
+  @Test
+  void leavesAloneWhatItCannotRead() throws Exception {
+    ClusterMember member = joined("");
+    put("/brokers/topics/bad", "{");
+    put("/config/topics/good", "[]");
+    assertEquals(ErrorCode.NONE, create(member, "good", new TreeMap<>(Map.of(0, List.of(3)))));
+    shows(member, now -> leads(now, "good", 0));
+    CompletableFuture<ErrorCode> grown = new CompletableFuture<>();
+    member.topicAdmin().addPartitions("bad", new TreeMap<>(Map.of(1, List.of(3))), grown::complete);
+    assertEquals(ErrorCode.UNKNOWN_SERVER_ERROR, grown.get(10, TimeUnit.SECONDS));
+    put("/latest_producer_id_block", "nonsense");
+    CompletableFuture<@Nullable ProducerIdBlock> block = new CompletableFuture<>();
+    member.producerIdBlocks().reserve(block::complete);
+    assertNull(block.get(10, TimeUnit.SECONDS));
+    put("/controller_epoch", "x");
+    CompletableFuture<KeeperError> removed = new CompletableFuture<>();
+    tool.delete("/controller", -1, result -> removed.complete(result.error()));
+    removed.get(10, TimeUnit.SECONDS);
+    put("/controller_epoch", "7");
+    put("/controller", "x");
+    tool.delete("/controller", -1, result -> {});
+    eventually("/controller", KeeperError.OK);
+    assertEquals(ErrorCode.NONE, create(member, "more", new TreeMap<>(Map.of(0, List.of(3)))));
+    shows(member, now -> leads(now, "more", 0));
   }
 
   @Test
