@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * manager of JDK 17 to survive a tool's exit; the stock releases need a JDK of that age themselves.
  */
 public final class ToolRunner implements AutoCloseable {
-  private static final Duration TOOL_LIMIT = Duration.ofSeconds(60);
+  private static final Duration TOOL_LIMIT = Duration.ofSeconds(30);
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(10);
 
   /** Light beside the servers, and quick: no code runs long enough to be worth compiling well. */

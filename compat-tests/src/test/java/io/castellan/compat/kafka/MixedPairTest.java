@@ -35,6 +35,17 @@ class MixedPairTest {
     }
   }
 
+  @Test
+  void ourBrokerRunsOnAStockZooKeeper(@TempDir Path directory) {
+    try (ServerProcess zooKeeper =
+            StockServers.zooKeeper(StockRelease.ZOOKEEPER_3_6_3, directory, zooKeeperPort);
+        ServerProcess broker = CastellanProcess.kafka(directory, kafkaPort, connect)) {
+      roundTrip(StockRelease.KAFKA_2_7_2);
+      broker.stop();
+      zooKeeper.stop();
+    }
+  }
+
   private void roundTrip(StockRelease release) {
     String bootstrap = "127.0.0.1:" + kafkaPort;
     try (ToolRunner tools = new ToolRunner(release)) {
