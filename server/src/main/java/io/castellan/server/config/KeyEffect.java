@@ -30,16 +30,14 @@ public enum KeyEffect {
   METRICS("metrics have no reporters or sampling windows here"),
   /** Classes written against stock's interfaces. */
   PLUGINS("classes written for stock cannot be loaded"),
-  /** Batches are stored in the codec that they come in. */
-  RECOMPRESSION("batches keep the codec and level that they came with"),
+  /** Levels and limits of compressing anew. */
+  RECOMPRESSION("batches are compressed anew only for compression.type, at the codec's own level"),
   /** Old record formats. */
   DOWN_CONVERSION("batches are not converted for old consumers yet"),
   /** Keys of APIs that are not advertised. */
   NOT_OFFERED("what it limits is not offered"),
   /** The HTTP admin server. */
   ADMIN_SERVER("the HTTP admin server is not served yet"),
-  /** Compressed snapshots. */
-  SNAPSHOT_COMPRESSION("snapshots are written uncompressed, as every release reads them"),
   /** Request and connection throttling of ZooKeeper 3.6. */
   THROTTLING("requests and connections are not throttled yet, beyond their limits"),
   /** ZooKeeper's audit log. */

@@ -14,14 +14,10 @@ import java.util.TreeMap;
  * @param listeners what to bind, at least one
  * @param advertised what clients and brokers are told; the same names as in {@code listeners}, or
  *     fewer
- * @param interBrokerListener the name of the listener that brokers use among themselves
  * @param protocols the security protocol of each listener name
  */
 public record ListenerSettings(
-    List<Endpoint> listeners,
-    List<Endpoint> advertised,
-    String interBrokerListener,
-    Map<String, String> protocols) {
+    List<Endpoint> listeners, List<Endpoint> advertised, Map<String, String> protocols) {
   private static final List<String> PROTOCOLS =
       List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
@@ -37,8 +33,8 @@ public record ListenerSettings(
     for (Endpoint endpoint : listeners) {
       checkServed(endpoint, protocols);
     }
-    return new ListenerSettings(
-        listeners, advertised, interBroker(settings, advertised), protocols);
+    checkInterBroker(settings, advertised);
+    return new ListenerSettings(listeners, advertised, protocols);
   }
 
   private static List<String> listenersText(Settings settings) {
@@ -91,7 +87,11 @@ public record ListenerSettings(
     return List.of(new Endpoint(first.name(), host == null ? first.host() : host, port));
   }
 
-  private static String interBroker(Settings settings, List<Endpoint> advertised) {
+  /**
+   * The listener that brokers use among themselves must be one that is advertised, as in stock,
+   * also where no other broker is there to use it.
+   */
+  private static void checkInterBroker(Settings settings, List<Endpoint> advertised) {
     String name = settings.getString("inter.broker.listener.name");
     if (name != null && settings.isSet("security.inter.broker.protocol")) {
       throw new ConfigException(
@@ -111,7 +111,6 @@ public record ListenerSettings(
               + names(advertised)
               + ")");
     }
-    return chosen;
   }
 
   private static Map<String, String> protocols(String text) {

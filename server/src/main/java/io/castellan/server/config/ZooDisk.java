@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param fsyncWarningMs a force that takes longer is logged
  * @param trustEmptySnapshot whether logs without a snapshot are opened
  * @param digest whether the digest of the tree goes into log and snapshots
+ * @param snapshotCompression how snapshots are compressed: {@code gz}, {@code snappy}, or empty
+ * @param lastZxidInSnapshot whether snapshots end with the last zxid, as those of 3.9 do
  * @param closeSessionTxn whether the log names the ephemerals that a closed session takes with it
  */
 public record ZooDisk(
@@ -33,6 +35,8 @@ public record ZooDisk(
     long fsyncWarningMs,
     boolean trustEmptySnapshot,
     boolean digest,
+    String snapshotCompression,
+    boolean lastZxidInSnapshot,
     boolean closeSessionTxn) {
   private static final int MIN_SNAP_COUNT = 2;
 
@@ -54,6 +58,8 @@ public record ZooDisk(
         settings.getLong("zookeeper.fsync.warningthresholdms"),
         settings.getBoolean("zookeeper.snapshot.trust.empty"),
         settings.getBoolean("zookeeper.digest.enabled"),
+        settings.getText("zookeeper.snapshot.compression.method").trim(),
+        settings.getBoolean("zookeeper.serializeLastProcessedZxid.enabled"),
         settings.getBoolean("zookeeper.closeSessionTxn.enabled"));
   }
 }

@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** One listening port and the connections that came through it. */
 public final class Listener implements AutoCloseable {
   /** Socket settings; a size of -1 leaves the system's. */
-  public record Settings(int backlog, int sendBufferBytes, int receiveBufferBytes) {
+  public record Settings(
+      int backlog, int sendBufferBytes, int receiveBufferBytes, boolean keepAlive) {
     /** What a listener has unless its configuration says otherwise. */
-    public static final Settings DEFAULT = new Settings(512, -1, -1);
+    public static final Settings DEFAULT = new Settings(512, -1, -1, true);
   }
 
   private static final WriteBufferWaterMark WATER_MARK =
@@ -66,7 +67,7 @@ public final class Listener implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(new ConnectionTracker(connections, initializer));

@@ -167,9 +167,11 @@ public final class ZooKeeperServer implements AutoCloseable {
             limits.sessionlessTimeoutMs());
     int backlog = config.listener().backlog();
     Listener.Settings socket =
-        backlog > 0
-            ? new Listener.Settings(backlog, -1, -1)
-            : new Listener.Settings(Listener.Settings.DEFAULT.backlog(), -1, -1);
+        new Listener.Settings(
+            backlog > 0 ? backlog : Listener.Settings.DEFAULT.backlog(),
+            -1,
+            -1,
+            config.listener().tcpKeepAlive());
     ConfigSummary summary = summary(config, address.getPort(), directories);
     words.words =
         new FourLetterWords(

@@ -52,7 +52,10 @@ final class Listeners implements AutoCloseable {
                     endpoint.name(),
                     address(endpoint),
                     new Listener.Settings(
-                        sockets.backlog(), sockets.sendBufferBytes(), sockets.receiveBufferBytes()),
+                        sockets.backlog(),
+                        sockets.sendBufferBytes(),
+                        sockets.receiveBufferBytes(),
+                        true),
                     sockets.requestMaxBytes(),
                     sockets.maxIdleMs()),
                 transport,

@@ -39,6 +39,7 @@ public final class DataDirectories implements AutoCloseable {
   private final StoreLayout layout;
   private final List<DirectoryLock> locks;
   private final TxnLog txnLog;
+  private final SnapshotSettings snapshotSettings;
 
   private DataDirectories(
       ZooDisk disk, Clock clock, StoreLayout layout, List<DirectoryLock> locks) {
@@ -52,6 +53,7 @@ public final class DataDirectories implements AutoCloseable {
             disk.logSizeLimitKib() * KIB,
             disk.forceSync(),
             disk.fsyncWarningMs());
+    this.snapshotSettings = SnapshotSettings.of(disk);
     this.txnLog = new TxnLog(layout, settings, clock::nanoTime);
   }
 
@@ -130,7 +132,7 @@ public final class DataDirectories implements AutoCloseable {
 
   /** Writes a snapshot. On the snapshot lane. */
   public void writeSnapshot(SnapshotImage image) {
-    SnapshotWriter.write(layout, new ImageSource(image), SnapshotSettings.STOCK);
+    SnapshotWriter.write(layout, new ImageSource(image), snapshotSettings);
   }
 
   /** Purges from time to time, on the snapshot lane, which has not started yet. */

@@ -80,7 +80,7 @@ public final class Recovery {
     for (int i = snapshots.size() - 1; i >= 0 && tried < MOST_SNAPSHOTS_TRIED; i--, tried++) {
       StoreLayout.ZxidFile candidate = snapshots.get(i);
       try {
-        SnapshotReader.read(candidate, sink, settings.maxLengthBytes());
+        SnapshotReader.read(candidate, sink, settings.maxLengthBytes(), nanoTime);
         return candidate;
       } catch (JuteException e) {
         log.warn(

@@ -16,25 +16,39 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one snapshot. Which of the parts at its end are there is decided by how many bytes are
  * left, so that the files of every release and every setting can be read.
  */
 public final class SnapshotReader {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotReader.class);
   private static final byte[] LAST_BYTES = {0, 0, 0, 1, '/'};
   private static final int SMALLEST_FILE_BYTES = 10;
   private static final int FIRST_LIST_CAPACITY = 16;
+  private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int CLOCK_EVERY = 1024;
 
   private final SnapshotInput in;
   private final TreeSink sink;
+  private final Path file;
+  private final LongSupplier nanoTime;
   private final Map<Long, List<Acl>> acls = new HashMap<>();
+  private long nodeCount;
+  private long nextProgressNanos;
 
-  private SnapshotReader(SnapshotInput in, TreeSink sink) {
+  private SnapshotReader(SnapshotInput in, TreeSink sink, Path file, LongSupplier nanoTime) {
     this.in = in;
     this.sink = sink;
+    this.file = file;
+    this.nanoTime = nanoTime;
+    this.nextProgressNanos = nanoTime.getAsLong() + PROGRESS_NANOS;
     acls.put(SnapshotFormat.OPEN_ACL_ID, Acl.OPEN);
   }
 
@@ -43,10 +57,12 @@ public final class SnapshotReader {
    *
    * @param maxLengthBytes the longest path or data to accept, see {@link
    *     io.castellan.zk.protocol.jute.JuteLimits#maxLengthBytes}
+   * @param nanoTime a monotonic clock, for the lines that tell of progress
    * @throws JuteException if the file is corrupt; the sink has then received some of it
    * @throws StorageException if the file cannot be read
    */
-  static void read(StoreLayout.ZxidFile file, TreeSink sink, int maxLengthBytes) {
+  static void read(
+      StoreLayout.ZxidFile file, TreeSink sink, int maxLengthBytes, LongSupplier nanoTime) {
     Path path = file.path();
     SnapshotCompression compression = compressionOf(path);
     if (compression == SnapshotCompression.NONE) {
@@ -55,7 +71,7 @@ public final class SnapshotReader {
     try (InputStream raw = Files.newInputStream(path);
         InputStream in = compression.decompress(raw)) {
       sink.beginLoad(file.zxid());
-      new SnapshotReader(new SnapshotInput(in, maxLengthBytes), sink).readAll();
+      new SnapshotReader(new SnapshotInput(in, maxLengthBytes), sink, path, nanoTime).readAll();
       sink.endLoad();
     } catch (ZipException e) {
       throw new JuteException("compressed stream: " + e.getMessage());
@@ -131,9 +147,18 @@ public final class SnapshotReader {
       }
       rootSeen = true;
       sink.loadNode(path.isEmpty() ? "/" : path, data, acl, readStat());
+      nodeCount++;
+      tellProgress();
     }
     if (!rootSeen) {
       throw new JuteException("nodes: none (expected: at least the root)");
+    }
+  }
+
+  private void tellProgress() {
+    if (nodeCount % CLOCK_EVERY == 0 && nanoTime.getAsLong() - nextProgressNanos >= 0) {
+      nextProgressNanos = nanoTime.getAsLong() + PROGRESS_NANOS;
+      log.info("loading a snapshot nodes={} bytes={} file={}", nodeCount, in.position(), file);
     }
   }
 

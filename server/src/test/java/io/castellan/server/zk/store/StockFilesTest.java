@@ -106,7 +106,7 @@ class StockFilesTest {
         .serialize(tree, sessions, stock.toFile(), false);
 
     RecordingSink sink = new RecordingSink();
-    SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX);
+    SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX, System::nanoTime);
     assertTrue(sink.complete);
     assertEquals(nodeCount(tree), sink.nodes.size());
     assertEquals(sessions, sink.sessions);
@@ -129,7 +129,7 @@ class StockFilesTest {
     assertEquals(stockTree().getTreeDigest(), read.getTreeDigest());
 
     RecordingSink again = new RecordingSink();
-    SnapshotReader.read(new StoreLayout.ZxidFile(ours, 9), again, LogFiles.MAX);
+    SnapshotReader.read(new StoreLayout.ZxidFile(ours, 9), again, LogFiles.MAX, System::nanoTime);
     assertEquals(sink.nodes.size(), again.nodes.size());
   }
 
@@ -152,7 +152,7 @@ class StockFilesTest {
       SnapStream.setStreamMode(SnapStream.StreamMode.CHECKED);
     }
     RecordingSink sink = new RecordingSink();
-    SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX);
+    SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX, System::nanoTime);
     assertEquals(nodeCount(stockTree()), sink.nodes.size());
   }
 
@@ -165,7 +165,7 @@ class StockFilesTest {
             new SnapshotSettings(true, false, SnapshotCompression.NONE))) {
       Path file = SnapshotWriter.write(layout, sink, form);
       RecordingSink again = new RecordingSink();
-      SnapshotReader.read(new StoreLayout.ZxidFile(file, 9), again, LogFiles.MAX);
+      SnapshotReader.read(new StoreLayout.ZxidFile(file, 9), again, LogFiles.MAX, System::nanoTime);
       assertEquals(sink.nodes.size(), again.nodes.size());
     }
   }
@@ -189,7 +189,7 @@ class StockFilesTest {
     new FileSnap(directory.resolve("stock").toFile())
         .serialize(tree, new HashMap<>(Map.of(5L, 30_000)), stock.toFile(), false);
     RecordingSink sink = new RecordingSink();
-    SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX);
+    SnapshotReader.read(new StoreLayout.ZxidFile(stock, 9), sink, LogFiles.MAX, System::nanoTime);
     sink.digest = new TxnDigest(TxnDigest.VERSION, tree.getTreeDigest());
     return sink;
   }
