@@ -2,6 +2,8 @@ package io.castellan.server.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,29 @@ public record TopicConfig(
         topic.getInt("segment.index.bytes"),
         topic.getLong("segment.ms"),
         topic.getLong("segment.jitter.ms"));
+  }
+
+  /**
+   * Those of a topic's stored settings that can be used. Keys that are not known are passed over in
+   * silence, as another release may have written them.
+   *
+   * @param onProblem told of each value that cannot be, in one line that names key and value
+   */
+  public static Map<String, String> usable(Map<String, String> stored, Consumer<String> onProblem) {
+    Map<String, String> usable = new TreeMap<>();
+    stored.forEach(
+        (name, text) -> {
+          ConfigKey key = ConfigTable.topic().find(name);
+          if (key != null) {
+            try {
+              key.parse(text);
+              usable.put(name, text);
+            } catch (ConfigException e) {
+              onProblem.accept(e.getMessage());
+            }
+          }
+        });
+    return usable;
   }
 
   /**

@@ -209,6 +209,19 @@ class BrokerConfigTest {
   }
 
   @Test
+  void usesWhatItCanOfStoredTopicSettings() {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> usable =
+        TopicConfig.usable(
+            Map.of("retention.ms", "-1", "segment.bytes", "13", "key.of.tomorrow", "1"),
+            problems::add);
+
+    assertEquals(Map.of("retention.ms", "-1"), usable);
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith("Invalid value 13 for configuration segment.bytes"));
+  }
+
+  @Test
   void fallsBackToTheOlderTimestampLimit() {
     TopicConfig topic =
         with(

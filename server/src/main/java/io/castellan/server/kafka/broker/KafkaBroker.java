@@ -175,14 +175,13 @@ public final class KafkaBroker implements AutoCloseable {
             LANE_CAPACITY,
             clock,
             onFailure);
-    LogConfig defaults = LogConfigs.defaults(config);
     Partitions partitions =
         new Partitions(
             new Partitions.Settings(
                 brokerId,
                 config.logs().recoveryThreadsPerDir(),
-                defaults,
-                overrides -> LogConfig.fromMap(overrides, defaults)),
+                LogConfig.of(config.topicDefaults()),
+                (topic, stored) -> LogConfigs.of(topic, stored, config.settings())),
             directories,
             lanes,
             clock);

@@ -1,10 +1,7 @@
 package io.castellan.server.kafka.log;
 
 import io.castellan.kafka.protocol.record.TimestampType;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.castellan.server.config.TopicConfig;
 
 /**
  * What a log needs to know of its topic's configuration. Immutable; a change replaces it.
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param timestampAfterMaxMs how far it may lie ahead
  * @param preallocate whether a new segment's file gets its full size at once
  * @param minInsyncReplicas how many replicas must be in sync for {@code acks=all}
- * @param uncleanLeaderElection whether a replica that is not in sync may lead
  */
 public record LogConfig(
     boolean cleanupDelete,
@@ -53,137 +49,37 @@ public record LogConfig(
     long timestampBeforeMaxMs,
     long timestampAfterMaxMs,
     boolean preallocate,
-    int minInsyncReplicas,
-    boolean uncleanLeaderElection) {
+    int minInsyncReplicas) {
 
   /** The value of {@code compression.type} that keeps a batch as it came. */
   public static final String PRODUCER_COMPRESSION = "producer";
 
-  /** What every key is when neither topic nor broker set it. */
-  public static final LogConfig DEFAULTS =
-      new LogConfig(
-          true,
-          false,
-          PRODUCER_COMPRESSION,
-          1 << 30,
-          7 * 24 * 3_600_000L,
-          0,
-          10 << 20,
-          4096,
-          1024 * 1024 + 12,
-          -1,
-          7 * 24 * 3_600_000L,
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          60_000,
-          TimestampType.CREATE_TIME,
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          false,
-          1,
-          false);
-
-  /**
-   * The configuration of a topic.
-   *
-   * @param overrides the topic's own keys, as its znode has them; keys that a log has no use for
-   *     are passed over
-   * @param defaults what the broker's own keys make of the rest
-   * @throws IllegalArgumentException naming the key whose value cannot be
-   */
-  public static LogConfig fromMap(Map<String, String> overrides, LogConfig defaults) {
-    Keys keys = new Keys(overrides);
-    List<String> policy = keys.list("cleanup.policy");
+  /** What a topic's settings, already read and checked, say to a log. */
+  public static LogConfig of(TopicConfig topic) {
     return new LogConfig(
-        policy == null ? defaults.cleanupDelete : policy.contains("delete"),
-        policy == null ? defaults.cleanupCompact : policy.contains("compact"),
-        keys.text("compression.type", defaults.compressionType),
-        keys.integer("segment.bytes", 14, defaults.segmentBytes),
-        keys.number("segment.ms", 1, defaults.segmentMs),
-        keys.number("segment.jitter.ms", 0, defaults.segmentJitterMs),
-        keys.integer("segment.index.bytes", 4, defaults.segmentIndexBytes),
-        keys.integer("index.interval.bytes", 0, defaults.indexIntervalBytes),
-        keys.integer("max.message.bytes", 0, defaults.maxMessageBytes),
-        keys.number("retention.bytes", Long.MIN_VALUE, defaults.retentionBytes),
-        keys.number("retention.ms", -1, defaults.retentionMs),
-        keys.number("flush.messages", 1, defaults.flushMessages),
-        keys.number("flush.ms", 0, defaults.flushMs),
-        keys.number("file.delete.delay.ms", 0, defaults.fileDeleteDelayMs),
-        keys.timestampType(defaults.timestampType),
-        timestampLimit(keys, "message.timestamp.before.max.ms", defaults.timestampBeforeMaxMs),
-        timestampLimit(keys, "message.timestamp.after.max.ms", defaults.timestampAfterMaxMs),
-        keys.flag("preallocate", defaults.preallocate),
-        keys.integer("min.insync.replicas", 1, defaults.minInsyncReplicas),
-        keys.flag("unclean.leader.election.enable", defaults.uncleanLeaderElection));
+        topic.delete(),
+        topic.compact(),
+        topic.compressionType(),
+        topic.segmentBytes(),
+        topic.segmentMs(),
+        topic.segmentJitterMs(),
+        topic.segmentIndexBytes(),
+        topic.indexIntervalBytes(),
+        topic.maxMessageBytes(),
+        topic.retentionBytes(),
+        topic.retentionMs(),
+        topic.flushMessages(),
+        topic.flushMs(),
+        topic.fileDeleteDelayMs(),
+        topic.logAppendTime() ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME,
+        topic.timestampBeforeMaxMs(),
+        topic.timestampAfterMaxMs(),
+        topic.preallocate(),
+        topic.minInsyncReplicas());
   }
 
   /** Whether appended batches get the leader's time. */
   public boolean isLogAppendTime() {
     return timestampType == TimestampType.LOG_APPEND_TIME;
-  }
-
-  // KIP-937: the old symmetric key counts only where the new one is not set.
-  private static long timestampLimit(Keys keys, String name, long inherited) {
-    long limit = keys.number(name, 0, inherited);
-    return limit == Long.MAX_VALUE
-        ? keys.number("message.timestamp.difference.max.ms", 0, limit)
-        : limit;
-  }
-
-  /** A topic's overrides, read by type and range. */
-  private record Keys(Map<String, String> overrides) {
-    String text(String name, String inherited) {
-      String value = overrides.get(name);
-      return value == null ? inherited : value.trim().toLowerCase(Locale.ROOT);
-    }
-
-    @Nullable List<String> list(String name) {
-      String value = overrides.get(name);
-      return value == null ? null : List.of(value.trim().split("\\s*,\\s*"));
-    }
-
-    boolean flag(String name, boolean inherited) {
-      String value = overrides.get(name);
-      return value == null ? inherited : Boolean.parseBoolean(value.trim());
-    }
-
-    int integer(String name, int least, int inherited) {
-      return (int) number(name, least, Integer.MAX_VALUE, inherited);
-    }
-
-    long number(String name, long least, long inherited) {
-      return number(name, least, Long.MAX_VALUE, inherited);
-    }
-
-    private long number(String name, long least, long most, long inherited) {
-      String value = overrides.get(name);
-      if (value == null) {
-        return inherited;
-      }
-      try {
-        long number = Long.parseLong(value.trim());
-        if (number >= least && number <= most) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(name + ": " + value + " (expected: a number)", e);
-      }
-      throw new IllegalArgumentException(
-          name + ": " + value + " (expected: " + least + " to " + most + ")");
-    }
-
-    TimestampType timestampType(TimestampType inherited) {
-      String value = overrides.get("message.timestamp.type");
-      if (value == null) {
-        return inherited;
-      }
-      return switch (value.trim()) {
-        case "CreateTime" -> TimestampType.CREATE_TIME;
-        case "LogAppendTime" -> TimestampType.LOG_APPEND_TIME;
-        default ->
-            throw new IllegalArgumentException(
-                "message.timestamp.type: " + value + " (expected: CreateTime or LogAppendTime)");
-      };
-    }
   }
 }

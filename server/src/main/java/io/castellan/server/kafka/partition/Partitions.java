@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +44,13 @@ public final class Partitions implements PartitionHost, AutoCloseable {
    * @param brokerId this broker
    * @param recoveryThreadsPerDirectory how many logs of a directory are opened side by side
    * @param defaults what a log goes by until its topic's settings are known
-   * @param topicConfig makes a log's settings of a topic's own ones
+   * @param topicConfig makes a log's settings of a topic's name and its own ones; never fails
    */
   public record Settings(
       int brokerId,
       int recoveryThreadsPerDirectory,
       LogConfig defaults,
-      Function<Map<String, String>, LogConfig> topicConfig) {}
+      BiFunction<String, Map<String, String>, LogConfig> topicConfig) {}
 
   private final Settings settings;
   private final LogDirectories directories;
@@ -142,7 +142,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     if (!decision.replicas().contains(settings.brokerId())) {
       return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
-    LogConfig config = logConfig(topicPartition.topic(), decision.topicConfig());
+    LogConfig config = settings.topicConfig().apply(topicPartition.topic(), decision.topicConfig());
     LogDirectory place = directories.placeOf(topicPartition);
     if (place != null && directories.isOffline(place)) {
       return ErrorCode.KAFKA_STORAGE_ERROR;
@@ -229,18 +229,6 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     return known.equals(topicId);
   }
 
-  private LogConfig logConfig(String topic, Map<String, String> overrides) {
-    try {
-      return settings.topicConfig().apply(overrides);
-    } catch (RuntimeException wrong) {
-      log.error(
-          "topic settings not usable, the broker's defaults are taken topic={} reason={}",
-          topic,
-          wrong.getMessage());
-      return settings.defaults();
-    }
-  }
-
   @Override
   public CompletionStage<ErrorCode> stopReplica(
       TopicPartition topicPartition, int leaderEpoch, boolean delete) {
@@ -293,7 +281,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
 
   @Override
   public void updateTopicConfig(String topic, Map<String, String> topicConfig) {
-    LogConfig config = logConfig(topic, topicConfig);
+    LogConfig config = settings.topicConfig().apply(topic, topicConfig);
     for (PartitionProxy partition : table.ofTopic(topic)) {
       partition.updateConfig(config);
     }

@@ -21,7 +21,7 @@ import io.castellan.server.kafka.handler.InitProducerIdHandler;
 import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
-import io.castellan.server.kafka.log.LogConfig;
+import io.castellan.server.kafka.log.TopicLogs;
 import io.castellan.server.kafka.partition.LeaderAndIsr;
 import io.castellan.server.kafka.partition.LogDirectories;
 import io.castellan.server.kafka.partition.Partitions;
@@ -66,7 +66,7 @@ final class DataPath implements AutoCloseable {
     partitions =
         new Partitions(
             new Partitions.Settings(
-                BROKER, 1, LogConfig.DEFAULTS, own -> LogConfig.fromMap(own, LogConfig.DEFAULTS)),
+                BROKER, 1, TopicLogs.DEFAULTS, (topic, own) -> TopicLogs.with(own)),
             directories,
             lanes,
             Clock.SYSTEM);

@@ -83,7 +83,7 @@ class LogDirectoryTest {
       PartitionLog log =
           directory.openLog(
               longest,
-              LogConfig.DEFAULTS,
+              TopicLogs.DEFAULTS,
               deletions,
               () -> {},
               LogRecovery.Progress.SILENT,
@@ -96,7 +96,7 @@ class LogDirectoryTest {
       PartitionLog again =
           directory.openLog(
               longest,
-              LogConfig.DEFAULTS,
+              TopicLogs.DEFAULTS,
               deletions,
               () -> {},
               LogRecovery.Progress.SILENT,
@@ -182,7 +182,7 @@ class LogDirectoryTest {
   private PartitionLog open(LogDirectory directory) {
     return directory.openLog(
         PARTITION,
-        LogConfig.DEFAULTS,
+        TopicLogs.DEFAULTS,
         deletions,
         () -> {},
         LogRecovery.Progress.SILENT,

@@ -48,7 +48,7 @@ final class TestLog implements AutoCloseable {
     for (int i = 0; i < overrides.length; i += 2) {
       map.put(overrides[i], overrides[i + 1]);
     }
-    return LogConfig.fromMap(map, LogConfig.DEFAULTS);
+    return TopicLogs.with(map);
   }
 
   private PartitionLog open(LogRecovery.Checkpoints checkpoints) {

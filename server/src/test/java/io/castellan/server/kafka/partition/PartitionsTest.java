@@ -14,9 +14,9 @@ import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.log.AppendOrigin;
 import io.castellan.server.kafka.log.AppendResult;
 import io.castellan.server.kafka.log.Isolation;
-import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.log.LogRead;
 import io.castellan.server.kafka.log.LogSlice;
+import io.castellan.server.kafka.log.TopicLogs;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.LaneGroup;
 import io.castellan.server.storage.StorageException;
@@ -205,10 +205,7 @@ class PartitionsTest {
     Partitions partitions =
         new Partitions(
             new Partitions.Settings(
-                BROKER,
-                2,
-                LogConfig.DEFAULTS,
-                overrides -> LogConfig.fromMap(overrides, LogConfig.DEFAULTS)),
+                BROKER, 2, TopicLogs.DEFAULTS, (topic, own) -> TopicLogs.with(own)),
             directories,
             lanes,
             Clock.SYSTEM);
