@@ -68,7 +68,12 @@ public record RequestHeader(
       return null;
     }
     need(in, length);
-    return in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+    String clientId = in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+    if (ByteBufUtil.utf8Bytes(clientId) > Short.MAX_VALUE) {
+      // A byte that is no UTF-8 became U+FFFD, of three bytes: what was read could not be written.
+      throw new DecodeException("clientId: " + length + " bytes (expected: UTF-8)");
+    }
+    return clientId;
   }
 
   private void writeClientId(ByteBuf out) {

@@ -24,6 +24,9 @@ public final class WireReader {
    */
   public static final int MAX_ELEMENTS = 1 << 22;
 
+  /** So many bytes are at most 32767 again when they are written, even if none of them is UTF-8. */
+  private static final int LONGEST_SAFE_TEXT = Short.MAX_VALUE / 3;
+
   private final ByteBuf in;
   private int elementsLeft = MAX_ELEMENTS;
 
@@ -189,6 +192,10 @@ public final class WireReader {
     }
     checked(length, Math.min(in.readableBytes(), Short.MAX_VALUE));
     String text = in.toString(in.readerIndex(), length, StandardCharsets.UTF_8);
+    if (length > LONGEST_SAFE_TEXT && ByteBufUtil.utf8Bytes(text) > Short.MAX_VALUE) {
+      // A byte that is no UTF-8 became U+FFFD, of three bytes: what was read could not be written.
+      throw new DecodeException("text: " + length + " bytes (expected: UTF-8)");
+    }
     in.skipBytes(length);
     return text;
   }

@@ -22,6 +22,13 @@ import java.util.TreeMap;
  * is one (KIP-36).
  */
 public final class ReplicaPlacement {
+  /**
+   * The most partitions that are placed at once. More than a topic's znode can name within
+   * ZooKeeper's limit of 1 MiB (jute.maxbuffer), so nothing that could succeed is refused; without
+   * it, one request of a few bytes would fill the memory.
+   */
+  static final int MAX_PARTITIONS = 100_000;
+
   private final List<BrokerImage> ring;
   private final int start;
   private int distance;
@@ -56,6 +63,7 @@ public final class ReplicaPlacement {
       throw new RefusedException(
           ErrorCode.INVALID_PARTITIONS, "Number of partitions must be larger than 0.");
     }
+    checkCount(count);
     if (replicationFactor <= 0) {
       throw new RefusedException(
           ErrorCode.INVALID_REPLICATION_FACTOR, "Replication factor must be larger than 0.");
@@ -71,6 +79,19 @@ public final class ReplicaPlacement {
     }
     return new ReplicaPlacement(ring(brokers), start, distance)
         .place(firstPartition, count, replicationFactor);
+  }
+
+  /**
+   * Refuse more partitions than one request may bring.
+   *
+   * @param count how many it has brought so far
+   */
+  public static void checkCount(int count) throws RefusedException {
+    if (count > MAX_PARTITIONS) {
+      throw new RefusedException(
+          ErrorCode.INVALID_PARTITIONS,
+          "Number of partitions: " + count + " (expected: <= " + MAX_PARTITIONS + ").");
+    }
   }
 
   private SortedMap<Integer, List<Integer>> place(int firstPartition, int count, int factor) {

@@ -3,6 +3,7 @@ package io.castellan.server.kafka.group;
 import io.castellan.kafka.protocol.Bytes;
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.server.kafka.shard.Effects;
+import io.netty.buffer.ByteBufUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,10 @@ public final class ClassicGroup {
   private void joinNew(JoinRequest request, Consumer<JoinResult> answer, long nowMs, Effects out) {
     String prefix = request.instanceId() == null ? request.clientId() : request.instanceId();
     String newId = prefix + "-" + memberIdSuffixes.get();
+    if (ByteBufUtil.utf8Bytes(newId) > Short.MAX_VALUE) {
+      out.answer(answer, JoinResult.refused(ErrorCode.INVALID_REQUEST, "")); // not to be stored
+      return;
+    }
     Member before = request.instanceId() == null ? null : members.ofInstance(request.instanceId());
     if (before != null) {
       replaceStatic(before, new Member(request, newId, nowMs), request, answer, nowMs, out);

@@ -16,14 +16,17 @@ import io.castellan.server.kafka.admin.AdminError;
 import io.castellan.server.kafka.admin.NewPartitions;
 import io.castellan.server.kafka.admin.NewTopic;
 import io.castellan.server.kafka.admin.RefusedException;
+import io.castellan.server.kafka.admin.ReplicaPlacement;
 import io.castellan.server.kafka.admin.TopicNames;
 import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.cluster.TopicImage;
 import io.castellan.server.kafka.controller.ClusterMember;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +72,13 @@ public final class CreateTopicsHandler
     Map<String, Integer> occurrences = new HashMap<>();
     request.topics().forEach(topic -> occurrences.merge(topic.name(), 1, Integer::sum));
     List<CreateTopics.Request.CreatableTopic> distinct = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
     for (CreateTopics.Request.CreatableTopic topic : request.topics()) {
-      if (distinct.stream().noneMatch(other -> other.name().equals(topic.name()))) {
+      if (seen.add(topic.name())) {
         distinct.add(topic);
       }
     }
+    int partitions = 0;
     ClusterImage image = member.image();
     Outcomes<CreatableTopicResult> outcomes =
         new Outcomes<>(
@@ -87,7 +92,10 @@ public final class CreateTopicsHandler
         continue;
       }
       try {
+        ReplicaPlacement.checkCount(partitions); // of all the topics that the request brings
         NewTopic planned = NewTopic.of(wish(topic), image, config);
+        partitions += planned.replicas().size();
+        ReplicaPlacement.checkCount(partitions);
         create(planned, request, made -> outcomes.set(slot, made));
       } catch (RefusedException e) {
         outcomes.set(slot, failed(topic.name(), e.error()));

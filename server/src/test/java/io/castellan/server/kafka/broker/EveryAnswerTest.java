@@ -9,6 +9,7 @@ import io.castellan.kafka.protocol.Bytes;
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.Uuid;
 import io.castellan.kafka.protocol.message.ApiVersions;
+import io.castellan.kafka.protocol.message.CreatePartitions;
 import io.castellan.kafka.protocol.message.CreateTopics;
 import io.castellan.kafka.protocol.message.DescribeGroups;
 import io.castellan.kafka.protocol.message.FindCoordinator;
@@ -36,6 +37,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryAnswerTest {
+  private static final short INVALID_PARTITIONS = ErrorCode.INVALID_PARTITIONS.code();
+
   private final AtomicReference<Throwable> laneFailure = new AtomicReference<>();
   private StockZooKeeper zooKeeper;
   private KafkaBroker broker;
@@ -266,5 +270,77 @@ class EveryAnswerTest {
                             0, SampleRequests.batch(version))))));
     client.send(ApiKey.PRODUCE, Math.max(3, version), unacknowledged);
     assertEquals(0, advertised().errorCode());
+  }
+
+  /** What could be read but not stored would stop a lane, and with it the broker. */
+  @Test
+  void textThatCouldNotBeWrittenAgainCostsOneConnection() throws IOException {
+    String garbled = "\1".repeat(Short.MAX_VALUE);
+    for (Record request :
+        List.of(samples.commit(garbled, -1), samples.commit("group", -1, garbled))) {
+      try (WireClient other = new WireClient(broker.address(0))) {
+        other.sendGarbled(ApiKey.OFFSET_COMMIT, 2, "client", request);
+      }
+    }
+    try (WireClient other = new WireClient(broker.address(0))) {
+      other.sendGarbled(ApiKey.OFFSET_COMMIT, 2, garbled, samples.commit("group", -1));
+    }
+    assertServesOn();
+  }
+
+  @Test
+  void memberIdsThatCouldNotBeStoredAreRefused() throws IOException {
+    JoinGroup.Request longest =
+        new JoinGroup.Request(
+            "g",
+            10_000,
+            10_000,
+            "",
+            "i".repeat(Short.MAX_VALUE),
+            "consumer",
+            List.of(new JoinGroup.Request.Protocol("range", Bytes.EMPTY)),
+            null);
+    JoinGroup.Response joined = client.ask(ApiKey.JOIN_GROUP, 5, longest);
+    assertEquals(ErrorCode.INVALID_REQUEST.code(), joined.errorCode());
+    assertServesOn();
+  }
+
+  @Test
+  void countlessPartitionsAreRefusedBeforeTheyAreCounted() throws IOException {
+    List<CreateTopics.Request.CreatableTopic> topics = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      topics.add(
+          new CreateTopics.Request.CreatableTopic(
+              "huge-" + i, i == 0 ? Integer.MAX_VALUE : 60_000, (short) 1, List.of(), List.of()));
+    }
+    CreateTopics.Response created =
+        client.ask(ApiKey.CREATE_TOPICS, 7, new CreateTopics.Request(topics, 1000, true));
+    assertEquals(
+        19, created.topics().stream().filter(t -> t.errorCode() == INVALID_PARTITIONS).count());
+    CreatePartitions.Response added =
+        client.ask(
+            ApiKey.CREATE_PARTITIONS,
+            3,
+            new CreatePartitions.Request(
+                List.of(
+                    new CreatePartitions.Request.Topic(
+                        SampleRequests.TOPIC, Integer.MAX_VALUE, null)),
+                1000,
+                false));
+    assertEquals(INVALID_PARTITIONS, added.results().get(0).errorCode());
+    assertServesOn();
+  }
+
+  private void assertServesOn() throws IOException {
+    assertEquals(0, advertised().errorCode());
+    assertEquals(
+        0,
+        client
+            .<OffsetFetch.Response>ask(
+                ApiKey.OFFSET_FETCH,
+                5,
+                new OffsetFetch.Request(SampleRequests.GROUP, List.of(), List.of(), false))
+            .errorCode());
+    assertEquals(null, laneFailure.get());
   }
 }

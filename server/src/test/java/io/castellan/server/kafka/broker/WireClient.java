@@ -9,6 +9,7 @@ import io.castellan.kafka.protocol.schema.FieldType;
 import io.castellan.kafka.protocol.schema.MessageSchema;
 import io.castellan.kafka.protocol.schema.OutboundFrame;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.DataInputStream;
@@ -51,23 +52,46 @@ final class WireClient implements AutoCloseable {
 
   /** Send a request without waiting for its answer. */
   void send(ApiKey api, int version, Record request) throws IOException {
-    write(api, version, fit(MessageSchema.of(request.getClass(), version), request));
+    socket.getOutputStream().write(frame(api, version, "wire-client", request));
+  }
+
+  /**
+   * Send a request whose text is not UTF-8, and wait for the connection to be closed.
+   *
+   * @param clientId every 0x01 in it, and in the request, is sent as 0xFF
+   */
+  void sendGarbled(ApiKey api, int version, String clientId, Record request) throws IOException {
+    byte[] frame = frame(api, version, clientId, request);
+    for (int i = 14; i < frame.length; i++) {
+      frame[i] = frame[i] == 1 ? -1 : frame[i];
+    }
+    socket.getOutputStream().write(frame);
+    if (in.read() != -1) {
+      throw new AssertionError(api + " v" + version + ": answered instead of closed");
+    }
+  }
+
+  private byte[] frame(ApiKey api, int version, String clientId, Record request) {
+    return write(
+        api, version, clientId, fit(MessageSchema.of(request.getClass(), version), request));
   }
 
   @SuppressWarnings("unchecked") // a record is of its own class
-  private <Q extends Record> void write(ApiKey api, int version, Q request) throws IOException {
+  private <Q extends Record> byte[] write(ApiKey api, int version, String clientId, Q request) {
     List<Object> parts = new ArrayList<>();
     OutboundFrame.request(
             UnpooledByteBufAllocator.DEFAULT,
-            new RequestHeader(api, (short) version, ++correlationId, "wire-client"),
+            new RequestHeader(api, (short) version, ++correlationId, clientId),
             codecs.of((Class<Q>) request.getClass(), version),
             request)
         .transferTo(parts);
+    ByteBuf frame = Unpooled.buffer();
     for (Object part : parts) {
       ByteBuf bytes = (ByteBuf) part;
-      bytes.readBytes(socket.getOutputStream(), bytes.readableBytes());
+      frame.writeBytes(bytes);
       bytes.release();
     }
+    return ByteBufUtil.getBytes(frame);
   }
 
   private Record receive(ApiKey api, int version) throws IOException {
