@@ -35,6 +35,12 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
    */
   static final int MAX_OUTSTANDING = 16;
 
+  /**
+   * How many bytes of unanswered requests stop the reading, since one of them may be as large as
+   * {@code socket.request.max.bytes}.
+   */
+  static final long MAX_OUTSTANDING_BYTES = 16 << 20;
+
   private static final Logger log = LoggerFactory.getLogger(KafkaConnection.class);
 
   private final ApiTable table;
@@ -92,6 +98,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, Handler<Q, R> handler, RequestHeader header, ByteBuf frame) {
     RequestContext context =
         new RequestContext(header, identity, ctx.channel().eventLoop(), closeHooks, frame);
+    int requestBytes = frame.readableBytes();
     Q request;
     try {
       request = codecs.of(handler.requestType(), header.apiVersion()).read(frame);
@@ -101,7 +108,8 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     Codec<R> codec = codecs.of(handler.responseType(), header.apiVersion());
-    PendingAnswer<R> answer = new PendingAnswer<>(context, codec, ctx.alloc(), replies.next());
+    PendingAnswer<R> answer =
+        new PendingAnswer<>(context, codec, ctx.alloc(), replies.next(requestBytes));
     try {
       handler.handle(context, request, answer);
     } catch (RuntimeException bug) {

@@ -97,7 +97,11 @@ public final class KafkaListener implements AutoCloseable {
     ConnectionIdentity identity =
         new ConnectionIdentity(settings.name(), remote, Principal.ANONYMOUS);
     ReplyQueue replies =
-        new ReplyQueue(channel, KafkaConnection.MAX_OUTSTANDING, KafkaListener::discard);
+        new ReplyQueue(
+            channel,
+            KafkaConnection.MAX_OUTSTANDING,
+            KafkaConnection.MAX_OUTSTANDING_BYTES,
+            KafkaListener::discard);
     channel
         .pipeline()
         .addLast(

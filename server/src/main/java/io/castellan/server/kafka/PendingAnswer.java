@@ -40,7 +40,8 @@ final class PendingAnswer<R extends Record> implements Answer<R> {
               context.header().correlationId(),
               codec,
               response);
-    } catch (RuntimeException cannotBeWritten) {
+    } catch (RuntimeException | OutOfMemoryError cannotBeWritten) {
+      // Too little direct memory for this answer costs one connection, not the lane that gave it.
       log.error(
           "answer cannot be written, connection closed request=[{}]", context, cannotBeWritten);
       complete(reply::close);

@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  * collected in a queue and carried over in one hop per burst, however many there are, and the
  * channel is flushed once at its end.
  *
- * <p>It also holds the connection back: while more than {@code maxOutstanding} requests are
- * unanswered, or the peer does not read what we send, reading from the socket stops. So a
- * connection can never hold more than that many requests, nor more than the channel's high water
- * mark and one answer in unsent bytes.
+ * <p>It also holds the connection back: while {@code maxOutstanding} requests are unanswered, or
+ * requests of {@code maxOutstandingBytes}, or the peer does not read what we send, reading from the
+ * socket stops. So a connection can never hold more than that and what one read brings, nor more
+ * than the channel's high water mark and one answer in unsent bytes.
  */
 public final class ReplyQueue {
   private static final int CHUNK = 16;
 
   private final Channel channel;
   private final int maxOutstanding;
+  private final long maxOutstandingBytes;
   private final Consumer<Object> discard;
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
   private final MpscUnboundedArrayQueue<Object> arrivals = new MpscUnboundedArrayQueue<>(CHUNK);
   private final AtomicBoolean hopScheduled = new AtomicBoolean();
+  private long outstandingBytes;
   private boolean paused;
   private boolean closing;
   private boolean inReadBurst;
@@ -46,24 +48,37 @@ public final class ReplyQueue {
    * @param maxOutstanding how many unanswered requests stop the reading
    */
   public ReplyQueue(Channel channel, int maxOutstanding) {
-    this(channel, maxOutstanding, ReferenceCountUtil::release);
+    this(channel, maxOutstanding, Long.MAX_VALUE, ReferenceCountUtil::release);
   }
 
   /**
    * @param channel the connection
    * @param maxOutstanding how many unanswered requests stop the reading
+   * @param maxOutstandingBytes how large they may be together until the reading stops
    * @param discard releases a message that will not be sent
    */
-  public ReplyQueue(Channel channel, int maxOutstanding, Consumer<Object> discard) {
+  public ReplyQueue(
+      Channel channel, int maxOutstanding, long maxOutstandingBytes, Consumer<Object> discard) {
     this.channel = channel;
     this.maxOutstanding = maxOutstanding;
+    this.maxOutstandingBytes = maxOutstandingBytes;
     this.discard = discard;
   }
 
-  /** The slot of the request that was just read. On the event loop. */
+  /** The slot of the request that was just read, of no size to speak of. On the event loop. */
   public Reply next() {
-    Slot slot = new Slot(this);
+    return next(0);
+  }
+
+  /**
+   * The slot of the request that was just read. On the event loop.
+   *
+   * @param requestBytes what the request holds in memory until it is answered
+   */
+  public Reply next(int requestBytes) {
+    Slot slot = new Slot(this, requestBytes);
     slots.addLast(slot);
+    outstandingBytes += requestBytes;
     inReadBurst = true;
     adjustReading();
     return slot;
@@ -78,9 +93,12 @@ public final class ReplyQueue {
     flush();
   }
 
-  /** How many requests wait for their answer. On the event loop. */
+  /**
+   * How many requests wait for an answer that they may still get: none once the connection is about
+   * to close. On the event loop.
+   */
   public int outstanding() {
-    return slots.size();
+    return closing ? 0 : slots.size();
   }
 
   /**
@@ -120,7 +138,12 @@ public final class ReplyQueue {
   }
 
   private void adjustReading() {
-    boolean read = !paused && !closing && slots.size() < maxOutstanding && channel.isWritable();
+    boolean read =
+        !paused
+            && !closing
+            && slots.size() < maxOutstanding
+            && outstandingBytes < maxOutstandingBytes
+            && channel.isWritable();
     if (channel.config().isAutoRead() != read) {
       channel.config().setAutoRead(read);
     }
@@ -179,6 +202,7 @@ public final class ReplyQueue {
     Slot head;
     while (!closing && (head = slots.peekFirst()) != null && head.isDone()) {
       slots.pollFirst();
+      outstandingBytes -= head.requestBytes;
       if (head.message != null) {
         write(head.message);
       }
@@ -221,12 +245,14 @@ public final class ReplyQueue {
     private static final int DISCARDED = 3;
 
     private final ReplyQueue queue;
+    private final int requestBytes;
     private volatile int state;
     private @Nullable Object message;
     private boolean thenClose;
 
-    Slot(ReplyQueue queue) {
+    Slot(ReplyQueue queue, int requestBytes) {
       this.queue = queue;
+      this.requestBytes = requestBytes;
     }
 
     @Override

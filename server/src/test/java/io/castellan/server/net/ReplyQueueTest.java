@@ -71,6 +71,27 @@ class ReplyQueueTest {
   }
 
   @Test
+  void stopsReadingWhileTheUnansweredRequestsAreTooLarge() {
+    ReplyQueue bounded = new ReplyQueue(channel, 100, 1000, message -> {});
+    Reply small = bounded.next(400);
+    assertTrue(channel.config().isAutoRead());
+    Reply large = bounded.next(600);
+    assertFalse(channel.config().isAutoRead());
+    large.send("large");
+    assertFalse(channel.config().isAutoRead(), "it waits for the one before");
+    small.skip();
+    assertTrue(channel.config().isAutoRead());
+  }
+
+  @Test
+  void expectsNothingOnceItIsAboutToClose() {
+    Reply last = replies.next();
+    replies.next();
+    last.close();
+    assertEquals(0, replies.outstanding(), "or a peer that does not read would never be idle");
+  }
+
+  @Test
   void closesAfterTheAnswersBeforeIt() {
     Reply first = replies.next();
     Reply last = replies.next();
