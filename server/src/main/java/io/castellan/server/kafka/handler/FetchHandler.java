@@ -28,6 +28,11 @@ import java.util.List;
 public final class FetchHandler implements Handler<Fetch.Request, Fetch.Response> {
   private static final int NO_SESSION = 0;
 
+  /** KIP-227: epochs of a fetch that names all of its partitions, whatever session it closes. */
+  private static final int FULL_AND_OPEN = 0;
+
+  private static final int FULL_AND_CLOSE = -1;
+
   private final PartitionLookup partitions;
   private final int maxBytes;
 
@@ -58,8 +63,8 @@ public final class FetchHandler implements Handler<Fetch.Request, Fetch.Response
 
   @Override
   public void handle(RequestContext context, Fetch.Request request, Answer<Fetch.Response> answer) {
-    if (request.sessionId() != NO_SESSION) {
-      // The client starts over with a full fetch.
+    if (request.sessionEpoch() != FULL_AND_OPEN && request.sessionEpoch() != FULL_AND_CLOSE) {
+      // It goes on with a session that is not known here; the client starts over with a full fetch.
       answer.send(
           new Fetch.Response(
               0, ErrorCode.FETCH_SESSION_ID_NOT_FOUND.code(), NO_SESSION, List.of(), List.of()));

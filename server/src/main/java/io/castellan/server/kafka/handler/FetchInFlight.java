@@ -8,12 +8,15 @@ import io.castellan.server.kafka.partition.FetchWait;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Fetch request until it is answered: reads, and if that is too little waits and reads again.
  * Owned by the connection's event loop.
  */
 final class FetchInFlight {
+  private static final Logger log = LoggerFactory.getLogger(FetchInFlight.class);
   private static final int CONSUMER = -1;
 
   private final PartitionLookup partitions;
@@ -53,12 +56,21 @@ final class FetchInFlight {
   }
 
   void start() {
+    context.releaseFrame(); // nothing of the request refers to it, and a fetch may wait for minutes
     attempt();
   }
 
   private void attempt() {
     FetchRound round = new FetchRound(partitions, context, request, isolation, maxBytes);
-    round.read();
+    try {
+      round.read();
+    } catch (RuntimeException bug) {
+      // Thrown here after a wait, it would reach nobody, and the connection hang.
+      log.error("fetch failed request=[{}]", context, bug);
+      round.discard();
+      answer.close("fetch failed");
+      return;
+    }
     long leftNanos = deadlineNanos - System.nanoTime();
     if (round.mustAnswer() || round.bytes() >= minBytes || leftNanos <= 0) {
       context.closeHooks().remove(onClosed);

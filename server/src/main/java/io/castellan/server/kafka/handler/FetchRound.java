@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FetchRound {
   private static final Logger log = LoggerFactory.getLogger(FetchRound.class);
+  private static final int FIRST_WITH_TOPIC_IDS = 13;
   private static final Fetch.Response.EpochEndOffset NO_DIVERGENCE =
       new Fetch.Response.EpochEndOffset(-1, -1);
   private static final Fetch.Response.LeaderIdAndEpoch NO_LEADER =
@@ -73,10 +74,12 @@ final class FetchRound {
 
   void read() {
     mustAnswer = request.topics().isEmpty();
+    boolean byId = context.version() >= FIRST_WITH_TOPIC_IDS;
     for (Fetch.Request.Topic topic : request.topics()) {
-      String name = partitions.topicName(topic.topic(), topic.topicId());
+      String name = partitions.topicName(byId, topic.topic(), topic.topicId());
       names.add(name);
       List<Reading> ofTopic = new ArrayList<>(topic.partitions().size());
+      readings.add(ofTopic);
       for (Fetch.Request.Partition partition : topic.partitions()) {
         Reading reading =
             name == null ? Reading.failed(ErrorCode.UNKNOWN_TOPIC_ID) : read(name, partition);
@@ -84,7 +87,6 @@ final class FetchRound {
         mustAnswer |= reading.error() != ErrorCode.NONE || reading.divergence() != null;
         ofTopic.add(reading);
       }
-      readings.add(ofTopic);
     }
   }
 
@@ -142,7 +144,8 @@ final class FetchRound {
         new FetchWait.Watch(
             partition,
             readableBytes,
-            isolation == Isolation.COMMITTED ? view.lastStableOffset() : -1));
+            isolation == Isolation.COMMITTED ? view.lastStableOffset() : -1,
+            view.lastStableOffset() < view.highWatermark()));
     return new Reading(ErrorCode.NONE, view, slice, aborted, null);
   }
 

@@ -34,11 +34,11 @@ final class PartitionLookup {
   /**
    * The name of the topic that a request means.
    *
-   * @param name used unless the id is set
+   * @param byId whether the request's version names topics by id
    * @return null when no topic has the id
    */
-  @Nullable String topicName(String name, Uuid topicId) {
-    if (topicId.isZero()) {
+  @Nullable String topicName(boolean byId, String name, Uuid topicId) {
+    if (!byId) {
       return name;
     }
     String hosted = table.topicName(topicId);

@@ -29,6 +29,7 @@ final class ProduceInFlight {
   /** The client id under which stock lets its own tools write to internal topics. */
   private static final String ADMIN_CLIENT = "__admin_client";
 
+  private static final int FIRST_WITH_TOPIC_IDS = 13;
   private static final Produce.Response.LeaderIdAndEpoch NO_LEADER =
       new Produce.Response.LeaderIdAndEpoch(-1, -1);
 
@@ -61,9 +62,10 @@ final class ProduceInFlight {
   }
 
   void start() {
+    boolean byId = context.version() >= FIRST_WITH_TOPIC_IDS;
     for (int t = 0; t < results.length; t++) {
       Produce.Request.TopicProduceData topic = request.topicData().get(t);
-      topicNames[t] = partitions.topicName(topic.name(), topic.topicId());
+      topicNames[t] = partitions.topicName(byId, topic.name(), topic.topicId());
       for (int p = 0; p < results[t].length; p++) {
         start(t, p, topic.partitionData().get(p));
       }

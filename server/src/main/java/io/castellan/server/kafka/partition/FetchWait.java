@@ -28,14 +28,22 @@ public final class FetchWait {
    * @param readableBytes {@link FetchSource#readableBytes} as it stood before the read
    * @param stableOffset the last stable offset before the read, for a reader of committed data; -1
    *     for others, whose progress is any readable byte
+   * @param undecided whether records stood between the last stable offset and the high watermark
+   *     then: any progress may free more than it appends
    */
-  public record Watch(FetchSource partition, long readableBytes, long stableOffset) {
+  public record Watch(
+      FetchSource partition, long readableBytes, long stableOffset, boolean undecided) {
 
     long progress() {
-      if (stableOffset >= 0 && partition.lastStableOffset() == stableOffset) {
+      long grownBytes = partition.readableBytes() - readableBytes;
+      if (stableOffset < 0) {
+        return grownBytes;
+      }
+      if (partition.lastStableOffset() == stableOffset) {
         return 0;
       }
-      return partition.readableBytes() - readableBytes;
+      // The end of a transaction frees what had been appended, and counted, before the read.
+      return undecided ? Integer.MAX_VALUE : grownBytes;
     }
   }
 

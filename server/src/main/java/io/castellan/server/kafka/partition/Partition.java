@@ -228,7 +228,11 @@ final class Partition {
   /** Take a fetch that waits. */
   void onWait(FetchWait wait) {
     lane.assertOwner();
-    waiters.add(wait);
+    if (role.leads()) {
+      waiters.add(wait);
+    } else {
+      wait.wake(); // the role went between the read and this, and with it whoever would wake it
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ class FetchWaitTest {
   private final Source first = new Source(laneOne);
   private final Source second = new Source(laneTwo);
   private final AtomicInteger woken = new AtomicInteger();
+  private boolean undecided;
 
   @Test
   void addsUpWhatItsPartitionsGrowByOnDifferentLanes() {
@@ -48,6 +49,15 @@ class FetchWaitTest {
     assertEquals(0, woken.get());
     first.stable = 7;
     first.waiters.onProgress();
+    assertEquals(1, woken.get());
+  }
+
+  @Test
+  void theEndOfATransactionFreesWhatWasAppendedBeforeTheRead() {
+    undecided = true;
+    start(1000, 0);
+    first.stable = 500;
+    first.grow(78); // its marker
     assertEquals(1, woken.get());
   }
 
@@ -89,8 +99,8 @@ class FetchWaitTest {
     return new FetchWait(
         missingBytes,
         List.of(
-            new FetchWait.Watch(first, first.readable, stableOffset),
-            new FetchWait.Watch(second, second.readable, stableOffset)),
+            new FetchWait.Watch(first, first.readable, stableOffset, undecided),
+            new FetchWait.Watch(second, second.readable, stableOffset, undecided)),
         woken::incrementAndGet);
   }
 
