@@ -9,8 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Castellan {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_CONFIG = 2;
+
+  /** How long a start that was interrupted may take to close what it has opened. */
+  private static final int UNWIND_SECONDS = 30;
 
   /**
    * The system property that names a file to write once the server answers, and to remove when it
@@ -51,6 +60,9 @@ public final class Castellan {
       System.exit(EXIT_CONFIG);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StartException e) {
+      LoggerFactory.getLogger(Castellan.class).error("could not start: {}", e.getMessage());
+      System.exit(EXIT_FAILED);
     } catch (Exception e) {
       LoggerFactory.getLogger(Castellan.class).error("could not start", e);
       System.exit(EXIT_FAILED);
@@ -75,18 +87,55 @@ public final class Castellan {
     if (broker != null) {
       tell(log, brokerFile, broker.report());
     }
-    CountDownLatch closed = new CountDownLatch(1);
-    Node node = Node.start(zooKeeper, broker);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(log, node, closed), "castellan-end"));
+    CompletableFuture<Optional<Node>> started = new CompletableFuture<>();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread starter = Thread.currentThread();
+    Runnable interrupt =
+        () -> {
+          interrupted.set(true);
+          starter.interrupt();
+        };
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> end(log, interrupt, started), "castellan-end"));
+    try {
+      started.complete(Optional.of(Node.start(zooKeeper, broker)));
+    } catch (Exception e) {
+      if (interrupted.get()) {
+        return; // whatever it failed with is what the interruption has made of it
+      }
+      throw e;
+    } finally {
+      started.complete(Optional.empty()); // without effect unless the start has failed
+    }
+    if (interrupted.get()) {
+      return; // the start was over first, and the signal now closes what it has made
+    }
     Path ready = readyFile();
     if (ready != null) {
       Files.writeString(ready, Long.toString(ProcessHandle.current().pid()));
     }
     log.info("castellan answers after {} ms", (System.nanoTime() - startNanos) / 1_000_000);
-    closed.await();
+    new CountDownLatch(1).await(); // until the process ends
   }
 
-  private static void end(Logger log, Node node, CountDownLatch closed) {
+  /**
+   * A signal, or the exit after a failed start. One that comes while the server is still starting
+   * interrupts the start, which closes what it has opened.
+   */
+  private static void end(
+      Logger log, Runnable interrupt, CompletableFuture<Optional<Node>> started) {
+    boolean starting = !started.isDone();
+    if (starting) {
+      log.info("castellan ends, while starting");
+      interrupt.run();
+    }
+    Node node = outcome(log, started);
+    if (node == null) {
+      if (starting) {
+        log.info("castellan ended");
+      }
+      return; // the start has failed, or has closed everything by itself
+    }
     log.info("castellan ends");
     try {
       Path ready = readyFile();
@@ -98,7 +147,18 @@ public final class Castellan {
     }
     node.close();
     log.info("castellan ended");
-    closed.countDown();
+  }
+
+  /** The node once the start is over, or null when there is none to close. */
+  private static @Nullable Node outcome(Logger log, CompletableFuture<Optional<Node>> started) {
+    try {
+      return started.get(UNWIND_SECONDS, TimeUnit.SECONDS).orElse(null);
+    } catch (TimeoutException e) {
+      log.warn("still starting after {} s, ends as if it had crashed", UNWIND_SECONDS);
+    } catch (InterruptedException | ExecutionException e) {
+      log.warn("ends as if it had crashed: {}", e.toString());
+    }
+    return null;
   }
 
   private static void tell(Logger log, @Nullable Path file, KeyReport report) {

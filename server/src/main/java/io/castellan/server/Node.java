@@ -3,11 +3,14 @@ package io.castellan.server;
 import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.kafka.broker.KafkaBroker;
+import io.castellan.server.kafka.controller.MembershipException;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.net.Transport;
+import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.ZooKeeperServer;
 import io.castellan.server.zkclient.ZkServers;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,7 +44,9 @@ public final class Node implements AutoCloseable {
    *
    * @param zooKeeper the ZooKeeper side, or null to leave it out
    * @param broker the Kafka side, or null to leave it out
-   * @throws Exception when a part cannot start; what had started is closed again
+   * @throws StartException when a part cannot start for a reason that lies outside of the server;
+   *     what had started is closed again
+   * @throws Exception when it cannot for any other reason
    */
   public static Node start(@Nullable ZooCfg zooKeeper, @Nullable BrokerConfig broker)
       throws Exception {
@@ -54,6 +59,9 @@ public final class Node implements AutoCloseable {
         node.startBroker(broker);
       }
       return node;
+    } catch (IOException | StorageException | MembershipException e) {
+      node.close();
+      throw new StartException(e);
     } catch (Exception e) {
       node.close();
       throw e;
@@ -91,6 +99,8 @@ public final class Node implements AutoCloseable {
    */
   @Override
   public void close() {
+    // A start that is interrupted is closed as completely as one that fails otherwise.
+    boolean interrupted = Thread.interrupted();
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -98,6 +108,9 @@ public final class Node implements AutoCloseable {
       } catch (Exception e) {
         LOG.error("could not close {}", part.getClass().getSimpleName(), e);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

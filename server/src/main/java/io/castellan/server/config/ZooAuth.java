@@ -1,5 +1,7 @@
 package io.castellan.server.config;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 public record ZooAuth(
     boolean skipAcl, @Nullable String superDigest, String digestAlgorithm, boolean digestEnabled) {
   static ZooAuth of(Settings settings) {
+    String algorithm = settings.getText("zookeeper.DigestAuthenticationProvider.digestAlg");
+    try {
+      MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new ConfigException(
+          "zookeeper.DigestAuthenticationProvider.digestAlg: "
+              + algorithm
+              + " (expected: a hash that this JVM has, such as SHA1 or SHA-256)");
+    }
     return new ZooAuth(
         settings.getText("zookeeper.skipACL").equals("yes"),
         settings.getString("zookeeper.DigestAuthenticationProvider.superDigest"),
-        settings.getText("zookeeper.DigestAuthenticationProvider.digestAlg"),
+        algorithm,
         settings.getBoolean("zookeeper.DigestAuthenticationProvider.enabled"));
   }
 

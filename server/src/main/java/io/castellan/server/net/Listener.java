@@ -11,6 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeUnit;
 
 /** One listening port and the connections that came through it. */
@@ -116,6 +117,9 @@ public final class Listener implements AutoCloseable {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof UnresolvedAddressException) {
+      return "unknown host";
+    }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

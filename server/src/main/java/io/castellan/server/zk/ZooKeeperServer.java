@@ -243,6 +243,8 @@ public final class ZooKeeperServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    // A start that is interrupted is closed as completely as one that fails otherwise.
+    boolean interrupted = Thread.interrupted();
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -250,6 +252,9 @@ public final class ZooKeeperServer implements AutoCloseable {
       } catch (Exception e) {
         log.error("could not close {}", part.getClass().getSimpleName(), e);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -260,6 +260,8 @@ public final class KafkaBroker implements AutoCloseable {
    */
   @Override
   public void close() {
+    // A start that is interrupted is closed as completely as one that fails otherwise.
+    boolean interrupted = Thread.interrupted();
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
@@ -267,6 +269,9 @@ public final class KafkaBroker implements AutoCloseable {
       } catch (Exception e) {
         log.error("could not close part={}", part.getClass().getSimpleName(), e);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

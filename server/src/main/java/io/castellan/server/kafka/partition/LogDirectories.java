@@ -200,7 +200,7 @@ public final class LogDirectories implements AutoCloseable {
   /** A directory's disk has failed. */
   void takeOffline(Path path, StorageException why) {
     if (offline.putIfAbsent(path, String.valueOf(why.getMessage())) == null) {
-      log.error("log directory offline directory={}", path, why);
+      log.error("log directory offline directory={} reason={}", path, why.getMessage());
       onOffline.accept(path);
     }
   }

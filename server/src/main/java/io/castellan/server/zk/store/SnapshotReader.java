@@ -8,6 +8,8 @@ import io.castellan.zk.protocol.jute.JuteException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ public final class SnapshotReader {
       throw new JuteException("compressed stream: " + e.getMessage());
     } catch (IOException e) {
       if (compression != SnapshotCompression.NONE
-          && !(e instanceof java.nio.file.FileSystemException)) {
+          && !(e instanceof FileSystemException || e instanceof ClosedChannelException)) {
         throw new JuteException("compressed stream: " + e);
       }
       throw StorageException.failed("read", path, e);
