@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.broker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,7 +136,7 @@ class EveryAnswerTest {
   @MethodSource("served")
   void whatIsAdvertisedIsAnsweredInEveryVersion(ApiVersions.Response.ApiVersion advertised)
       throws IOException {
-    ApiKey api = ApiKey.forId(advertised.apiKey());
+    ApiKey api = requireNonNull(ApiKey.forId(advertised.apiKey()));
     for (int version = advertised.minVersion(); version <= advertised.maxVersion(); version++) {
       List<? extends Record> requests = samples.of(api, version);
       assertFalse(requests.isEmpty(), api + ": no request to try");
@@ -247,6 +248,7 @@ class EveryAnswerTest {
     return fetched.groups().get(0).topics().get(0).partitions().get(0).committedOffset();
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // the response that belongs to the key
   private <R extends Record> R ask(ApiKey api, int version, Record request) throws IOException {
     int least = api == ApiKey.OFFSET_COMMIT || api == ApiKey.OFFSET_FETCH ? 1 : 0;
     return client.ask(api, Math.max(least, Math.min(version, api.maxVersion())), request);

@@ -44,7 +44,8 @@ final class WireClient implements AutoCloseable {
    *
    * @param request what the version cannot say of it is left out
    */
-  @SuppressWarnings("unchecked") // the message class that belongs to the key
+  // The message class that belongs to the key.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   <R extends Record> R ask(ApiKey api, int version, Record request) throws IOException {
     send(api, version, request);
     return (R) receive(api, version);
@@ -141,7 +142,7 @@ final class WireClient implements AutoCloseable {
                           .toArray(Class<?>[]::new));
       return canonical.newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(schema.toString(), e);
+      throw new LinkageError(schema.toString(), e);
     }
   }
 
