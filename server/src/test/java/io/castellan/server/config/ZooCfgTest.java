@@ -166,11 +166,20 @@ class ZooCfgTest {
     assertFalse(cfg.toString().contains("hunter2"));
   }
 
+  @Test
+  void refusesAHashThatDoesNotExist() {
+    assertTrue(
+        refusal(more("DigestAuthenticationProvider.digestAlg", "SHA0"))
+            .startsWith(
+                "zookeeper.DigestAuthenticationProvider.digestAlg: SHA0 (expected: a hash"));
+  }
+
   private static String another(ConfigKey key) {
     return switch (key.name()) {
       case "zookeeper.forceSync" -> "no";
       case "zookeeper.skipACL" -> "yes";
       case "peerType" -> "observer";
+      case "zookeeper.DigestAuthenticationProvider.digestAlg" -> "SHA-256";
       case "maxSessionTimeout" -> "70000";
       default ->
           switch (key.type()) {
