@@ -4,18 +4,21 @@ import io.castellan.kafka.protocol.record.Compression;
 import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.OffsetsSettings;
 import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.cluster.TopicImage;
 import io.castellan.server.kafka.group.GroupSettings;
 import io.castellan.server.kafka.group.GroupShard;
 import io.castellan.server.kafka.group.GroupShards;
 import io.castellan.server.kafka.group.OffsetsTopic;
+import io.castellan.server.kafka.handler.DeleteGroupsHandler;
 import io.castellan.server.kafka.handler.DescribeGroupsHandler;
 import io.castellan.server.kafka.handler.HeartbeatHandler;
 import io.castellan.server.kafka.handler.JoinGroupHandler;
 import io.castellan.server.kafka.handler.LeaveGroupHandler;
 import io.castellan.server.kafka.handler.ListGroupsHandler;
 import io.castellan.server.kafka.handler.OffsetCommitHandler;
+import io.castellan.server.kafka.handler.OffsetDeleteHandler;
 import io.castellan.server.kafka.handler.OffsetFetchHandler;
 import io.castellan.server.kafka.handler.SyncGroupHandler;
 import io.castellan.server.kafka.partition.PartitionHost;
@@ -25,6 +28,8 @@ import io.castellan.server.kafka.shard.ShardLeadership;
 import io.castellan.server.kafka.shard.ShardRuntime;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.LaneGroup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -96,6 +101,28 @@ final class Groups {
     table.serve(fetch, OffsetFetchHandler.FIRST_VERSION, fetch.api().maxVersion());
     table.serve(new ListGroupsHandler(shards));
     table.serve(new DescribeGroupsHandler(shards));
+    table.serve(new DeleteGroupsHandler(shards));
+    table.serve(new OffsetDeleteHandler(shards, cluster));
+  }
+
+  /** Forget what was committed for topics that are gone, or were made anew. */
+  void onImage(ClusterImage before, ClusterImage after) {
+    List<TopicPartition> gone = new ArrayList<>();
+    before
+        .topics()
+        .forEach(
+            (name, topic) -> {
+              TopicImage now = after.topic(name);
+              // A topic of an older cluster gets its first id without being another topic.
+              if (now == null || !(topic.id().isZero() || topic.id().equals(now.id()))) {
+                topic
+                    .partitions()
+                    .forEach(lost -> gone.add(new TopicPartition(name, lost.partition())));
+              }
+            });
+    if (!gone.isEmpty()) {
+      shards.forEach((shard, nowMs, out) -> shard.forgetPartitions(gone, out), seen -> {});
+    }
   }
 
   /** The host that the controller is to talk to, so that coordinators follow their partitions. */

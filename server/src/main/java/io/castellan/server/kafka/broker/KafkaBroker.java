@@ -125,6 +125,7 @@ public final class KafkaBroker implements AutoCloseable {
         new Groups(
             config, shardLanes(), lane("shard-loader"), partitions.table(), member::image, clock);
     groups.serve(table);
+    member.onImage(groups::onImage);
 
     await(member.join(groups.following(partitions, identity.brokerId()), bound.advertised()));
     // Closed in this order: no more requests, no more upkeep, then the logs.

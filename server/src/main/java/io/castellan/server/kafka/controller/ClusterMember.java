@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class ClusterMember implements AutoCloseable {
   private volatile int brokerId = -1;
   private volatile long brokerEpoch = -1;
   private ClusterDelta pending = new ClusterDelta();
+  private BiConsumer<ClusterImage, ClusterImage> imageListener = (before, after) -> {};
   private @Nullable Membership membership;
   private @Nullable ControllerDriver driver;
   private long sessionId;
@@ -185,6 +187,15 @@ public final class ClusterMember implements AutoCloseable {
       Consumer<ClusterImage> shown,
       Runnable timedOut) {
     lane.execute(() -> waiters.await(current(), wanted, timeoutMs, shown, timedOut));
+  }
+
+  /**
+   * Follow the image.
+   *
+   * @param listener told, on the controller lane, every image with the one before it; one for all
+   */
+  public void onImage(BiConsumer<ClusterImage, ClusterImage> listener) {
+    lane.execute(() -> imageListener = listener);
   }
 
   /** A new id that is none of the reserved ones and does not look like an option to tools. */
@@ -316,7 +327,9 @@ public final class ClusterMember implements AutoCloseable {
     if (!pending.isEmpty()) {
       ClusterDelta delta = pending;
       pending = new ClusterDelta();
-      image = image.apply(delta);
+      ClusterImage before = image;
+      image = before.apply(delta);
+      imageListener.accept(before, image);
       waiters.onImage(image);
     }
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -146,7 +147,9 @@ public final class GroupShard implements Shard {
       out.answer(answer, checked);
       return;
     }
-    GroupEntry entry = known == null ? create(groupId, nowMs) : known;
+    if (known == null) {
+      create(groupId, nowMs);
+    }
     out.append(
         records,
         (error, laterMs, next) -> {
@@ -158,7 +161,10 @@ public final class GroupShard implements Shard {
             checked.set(i, appendError);
             if (appendError == ErrorCode.NONE) {
               CommitRequest.Offset offset = request.offsets().get(i);
-              entry.offsets.put(offset.partition(), offset.committed());
+              // The group may have been deleted while the offsets were written: the log has them.
+              GroupEntry now = groups.get(groupId);
+              (now == null ? create(groupId, laterMs) : now)
+                  .offsets.put(offset.partition(), offset.committed());
             }
           }
           next.answer(answer, checked);
@@ -209,6 +215,110 @@ public final class GroupShard implements Shard {
   public @Nullable ClassicGroup group(String groupId) {
     GroupEntry entry = groups.get(groupId);
     return entry == null ? null : entry.group;
+  }
+
+  /**
+   * Delete a group that has no members, and its offsets.
+   *
+   * @param answer gets {@code NONE} once that is in the log, {@code GROUP_ID_NOT_FOUND}, {@code
+   *     NON_EMPTY_GROUP}, or why it could not be written
+   */
+  public void deleteGroup(String groupId, Consumer<ErrorCode> answer, long nowMs, Effects out) {
+    GroupEntry entry = groups.get(groupId);
+    if (entry == null) {
+      out.answer(
+          answer, groupId.isEmpty() ? ErrorCode.INVALID_GROUP_ID : ErrorCode.GROUP_ID_NOT_FOUND);
+      return;
+    }
+    if (entry.group.state() != GroupState.EMPTY) {
+      out.answer(answer, ErrorCode.NON_EMPTY_GROUP);
+      return;
+    }
+    Map<TopicPartition, CommittedOffset> doomed = Map.copyOf(entry.offsets);
+    List<CoordinatorRecord> tombstones = new ArrayList<>(tombstones(groupId, doomed.keySet()));
+    if (entry.group.generation() > 0) {
+      tombstones.add(GroupRecords.deletedGroup(groupId));
+    }
+    whenWritten(
+        tombstones,
+        (error, laterMs, next) -> {
+          if (error == ErrorCode.NONE) {
+            doomed.forEach(entry.offsets::remove);
+            boolean idle = entry.group.state() == GroupState.EMPTY && entry.offsets.isEmpty();
+            if (idle && groups.remove(groupId, entry)) {
+              entry.group.die(laterMs);
+            }
+          }
+          next.answer(answer, AppendErrors.ofCommit(error));
+        },
+        nowMs,
+        out);
+  }
+
+  /** What became of an OffsetDelete: one error for all, or one for each partition. */
+  public record OffsetDeletion(ErrorCode error, Map<TopicPartition, ErrorCode> partitions) {}
+
+  /**
+   * Delete offsets of a group (KIP-496). Those of topics that members of a consumer group subscribe
+   * to are kept, with {@code GROUP_SUBSCRIBED_TO_TOPIC}; an offset that was never committed counts
+   * as deleted.
+   *
+   * @param answer gets the outcome once it is in the log
+   */
+  public void deleteOffsets(
+      String groupId,
+      Collection<TopicPartition> partitions,
+      Consumer<OffsetDeletion> answer,
+      long nowMs,
+      Effects out) {
+    GroupEntry entry = groups.get(groupId);
+    if (entry == null) {
+      ErrorCode error =
+          groupId.isEmpty() ? ErrorCode.INVALID_GROUP_ID : ErrorCode.GROUP_ID_NOT_FOUND;
+      out.answer(answer, new OffsetDeletion(error, Map.of()));
+      return;
+    }
+    Set<String> subscribed = Set.of();
+    if (entry.group.state() != GroupState.EMPTY) {
+      Set<String> known = Subscriptions.topicsOf(entry.group.describe());
+      if (known == null) {
+        out.answer(answer, new OffsetDeletion(ErrorCode.NON_EMPTY_GROUP, Map.of()));
+        return;
+      }
+      subscribed = known;
+    }
+    Map<TopicPartition, ErrorCode> outcome = new HashMap<>();
+    Map<TopicPartition, CommittedOffset> doomed = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      boolean inUse = subscribed.contains(partition.topic());
+      outcome.put(partition, inUse ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE);
+      CommittedOffset committed = entry.offsets.get(partition);
+      if (!inUse && committed != null) {
+        doomed.put(partition, committed);
+      }
+    }
+    whenWritten(
+        tombstones(groupId, doomed.keySet()),
+        (error, laterMs, next) -> {
+          if (error == ErrorCode.NONE) {
+            doomed.forEach(entry.offsets::remove);
+          }
+          ErrorCode failure = AppendErrors.ofCommit(error);
+          next.answer(
+              answer, new OffsetDeletion(failure, error == ErrorCode.NONE ? outcome : Map.of()));
+        },
+        nowMs,
+        out);
+  }
+
+  /** Goes on at once when there is nothing to write. */
+  private static void whenWritten(
+      List<CoordinatorRecord> records, Effects.Committed then, long nowMs, Effects out) {
+    if (records.isEmpty()) {
+      then.onCommitted(ErrorCode.NONE, nowMs, out);
+    } else {
+      out.append(records, then);
+    }
   }
 
   /** Topics are gone: so are the offsets that were committed for them. */
@@ -329,11 +439,14 @@ public final class GroupShard implements Shard {
     if (partitions.isEmpty()) {
       return;
     }
-    List<CoordinatorRecord> tombstones =
-        partitions.stream().map(gone -> GroupRecords.deletedOffset(groupId, gone)).toList();
     partitions.forEach(entry.offsets::remove);
     // A tombstone that is not stored is written again by the next coordinator's check.
-    out.append(tombstones, (error, laterMs, next) -> {});
+    out.append(tombstones(groupId, partitions), (error, laterMs, next) -> {});
+  }
+
+  private static List<CoordinatorRecord> tombstones(
+      String groupId, Collection<TopicPartition> partitions) {
+    return partitions.stream().map(gone -> GroupRecords.deletedOffset(groupId, gone)).toList();
   }
 
   private void bury(String groupId, GroupEntry entry, long nowMs, Effects out) {

@@ -7,6 +7,7 @@ import io.castellan.kafka.protocol.message.AlterConfigs;
 import io.castellan.kafka.protocol.message.ApiVersions;
 import io.castellan.kafka.protocol.message.CreatePartitions;
 import io.castellan.kafka.protocol.message.CreateTopics;
+import io.castellan.kafka.protocol.message.DeleteGroups;
 import io.castellan.kafka.protocol.message.DeleteRecords;
 import io.castellan.kafka.protocol.message.DeleteTopics;
 import io.castellan.kafka.protocol.message.DescribeCluster;
@@ -24,6 +25,7 @@ import io.castellan.kafka.protocol.message.ListGroups;
 import io.castellan.kafka.protocol.message.ListOffsets;
 import io.castellan.kafka.protocol.message.Metadata;
 import io.castellan.kafka.protocol.message.OffsetCommit;
+import io.castellan.kafka.protocol.message.OffsetDelete;
 import io.castellan.kafka.protocol.message.OffsetFetch;
 import io.castellan.kafka.protocol.message.OffsetForLeaderEpoch;
 import io.castellan.kafka.protocol.message.Produce;
@@ -121,8 +123,22 @@ record SampleRequests(Uuid topicId) {
           List.of(
               new DescribeGroups.Request(List.of(), false),
               new DescribeGroups.Request(List.of(GROUP, UNKNOWN, ""), true));
+      case "DeleteGroups" ->
+          List.of(
+              new DeleteGroups.Request(List.of()),
+              new DeleteGroups.Request(List.of("group-to-delete", UNKNOWN, "")));
+      case "OffsetDelete" -> List.of(offsetDelete(GROUP), offsetDelete(UNKNOWN));
       default -> List.of();
     };
+  }
+
+  private static OffsetDelete.Request offsetDelete(String groupId) {
+    return new OffsetDelete.Request(
+        groupId,
+        List.of(
+            new OffsetDelete.Request.Topic(TOPIC, List.of(new OffsetDelete.Request.Partition(0))),
+            new OffsetDelete.Request.Topic(
+                UNKNOWN, List.of(new OffsetDelete.Request.Partition(0)))));
   }
 
   private List<Metadata.Request> metadata(int version) {
