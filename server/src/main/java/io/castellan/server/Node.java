@@ -1,6 +1,7 @@
 package io.castellan.server;
 
 import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.config.HostPort;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.kafka.broker.KafkaBroker;
 import io.castellan.server.kafka.controller.MembershipException;
@@ -11,10 +12,12 @@ import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.ZooKeeperServer;
 import io.castellan.server.zkclient.ZkServers;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +38,11 @@ public final class Node implements AutoCloseable {
   /** What a process ends with when its disk fails or an invariant breaks, as a stock server's. */
   private static final int EXIT_FAILED = 1;
 
+  /** What stands for this machine; another name of its own is taken for another's. */
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "::1");
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private @Nullable ZooKeeperServer zooKeeperServer;
 
   private Node() {}
 
@@ -75,7 +82,8 @@ public final class Node implements AutoCloseable {
         config.disk().dataDir(),
         config.listener().port());
     Transport transport = opened(Transport.open("zk-io", ZOOKEEPER_EVENT_LOOPS));
-    opened(ZooKeeperServer.start(config, transport, Clock.SYSTEM, Node::onFailure));
+    zooKeeperServer =
+        opened(ZooKeeperServer.start(config, transport, Clock.SYSTEM, Node::onFailure));
   }
 
   /** Kafka: logs, the session in ZooKeeper, the controller, and last the listeners. */
@@ -84,13 +92,33 @@ public final class Node implements AutoCloseable {
         "broker starting logDirs={} listeners={}",
         config.logs().dirs(),
         config.listeners().listeners());
-    List<InetSocketAddress> servers =
-        config.zooKeeper().servers().stream()
-            .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port()))
-            .toList();
+    List<HostPort> servers = config.zooKeeper().servers();
     opened(
         KafkaBroker.start(
-            config, transport -> ZkServers.tcp(transport, servers), Clock.SYSTEM, Node::onFailure));
+            config, transport -> way(transport, servers), Clock.SYSTEM, Node::onFailure));
+  }
+
+  /**
+   * The broker's way to ZooKeeper: without a socket when it is told to use the server of this very
+   * process, else over TCP; the client is the same.
+   */
+  private ZkServers way(Transport transport, List<HostPort> servers) {
+    ZooKeeperServer own = zooKeeperServer;
+    if (own != null && servers.size() == 1 && isOwn(servers.get(0), own.address())) {
+      return ZkServers.inProcess(own.localEventLoops(), own.localAddress());
+    }
+    return ZkServers.tcp(
+        transport,
+        servers.stream()
+            .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port()))
+            .toList());
+  }
+
+  private static boolean isOwn(HostPort server, InetSocketAddress bound) {
+    InetAddress address = bound.getAddress();
+    return server.port() == bound.getPort()
+        && LOOPBACK_NAMES.contains(server.host())
+        && (address.isAnyLocalAddress() || address.isLoopbackAddress());
   }
 
   /**

@@ -63,6 +63,11 @@ public final class LocalListener implements AutoCloseable {
     return (LocalAddress) channel.localAddress();
   }
 
+  /** The loop of the connections, which the clients of this process may use as well. */
+  public EventLoopGroup eventLoops() {
+    return loops;
+  }
+
   /** Stop listening, close every connection, and end the loop. */
   @Override
   public void close() {

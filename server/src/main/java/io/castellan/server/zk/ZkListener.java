@@ -7,6 +7,7 @@ import io.castellan.zk.protocol.net.ZkFrameDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,6 +53,10 @@ final class ZkListener implements AutoCloseable {
 
   LocalAddress localAddress() {
     return local.address();
+  }
+
+  EventLoopGroup localEventLoops() {
+    return local.eventLoops();
   }
 
   @Override

@@ -31,6 +31,7 @@ import io.castellan.zk.protocol.net.FourLetterWord;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -228,6 +229,11 @@ public final class ZooKeeperServer implements AutoCloseable {
   /** Where clients of this process connect over Netty's local transport. */
   public LocalAddress localAddress() {
     return bound().localAddress();
+  }
+
+  /** Loops for clients of {@link #localAddress}; they end when the server closes. */
+  public EventLoopGroup localEventLoops() {
+    return bound().localEventLoops();
   }
 
   private ZkListener bound() {
