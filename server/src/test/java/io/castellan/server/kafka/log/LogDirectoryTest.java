@@ -92,7 +92,7 @@ class LogDirectoryTest {
       directory.deleteLog(log, deletions, TestLog.NOW);
       assertEquals(List.of(), directory.partitions());
       assertEquals(1, names().size());
-      assertTrue(names().get(0).matches("t{211}-0\\.[0-9a-f]{32}-delete"), names().get(0));
+      assertTrue(names().get(0).matches("t{213}-0\\.[0-9a-f]{32}-delete"), names().get(0));
       PartitionLog again =
           directory.openLog(
               longest,
