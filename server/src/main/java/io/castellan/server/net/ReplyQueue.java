@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It also holds the connection back: while {@code maxOutstanding} requests are unanswered, or
  * requests of {@code maxOutstandingBytes}, or the peer does not read what we send, reading from the
- * socket stops. So a connection can never hold more than that and what one read brings, nor more
- * than the channel's high water mark and one answer in unsent bytes.
+ * socket stops, and in the last case answers that are ready stay unencoded. So a connection can
+ * never hold more than that and what one read brings, nor more than the channel's high water mark
+ * and one answer in unsent bytes. Only pushed messages can grow beyond: when {@link #MAX_HELD}
+ * things wait they go to the channel regardless, and a handler of the pipeline that counts bytes
+ * decides how much is too much.
  */
 public final class ReplyQueue {
+  /** How many answers and pushed messages wait for a peer that does not read. */
+  static final int MAX_HELD = 1 << 16;
+
   private static final int CHUNK = 16;
 
   private final Channel channel;
@@ -115,6 +121,9 @@ public final class ReplyQueue {
   /** To be called from the connection's {@code channelWritabilityChanged}. */
   public void onWritabilityChanged() {
     adjustReading();
+    if (channel.isWritable()) {
+      takeArrivals();
+    }
   }
 
   /**
@@ -135,6 +144,7 @@ public final class ReplyQueue {
       slot.discard();
     }
     slots.clear();
+    takeArrivals(); // those that waited for the peer to read are released
   }
 
   private void adjustReading() {
@@ -150,7 +160,7 @@ public final class ReplyQueue {
   }
 
   private void arrive(Object slotOrMessage) {
-    if (channel.eventLoop().inEventLoop() && arrivals.isEmpty()) {
+    if (channel.eventLoop().inEventLoop() && arrivals.isEmpty() && mayWrite()) {
       take(slotOrMessage);
       if (!inReadBurst) {
         flush();
@@ -184,23 +194,32 @@ public final class ReplyQueue {
   private void takeArrivals() {
     hopScheduled.set(false);
     Object arrival;
-    while ((arrival = arrivals.poll()) != null) {
+    while (mayWrite() && (arrival = arrivals.poll()) != null) {
       take(arrival);
     }
     flush();
   }
 
+  private boolean mayWrite() {
+    return closing || channel.isWritable() || arrivals.size() >= MAX_HELD;
+  }
+
   private void take(Object slotOrMessage) {
-    if (slotOrMessage instanceof Slot) {
+    if (slotOrMessage instanceof Slot slot) {
+      slot.arrived = true;
       writeReady();
     } else {
       write(slotOrMessage);
     }
   }
 
+  /**
+   * A slot may be done already and not have arrived yet: then a message that was pushed before it
+   * may still be among the arrivals, and must go out first.
+   */
   private void writeReady() {
     Slot head;
-    while (!closing && (head = slots.peekFirst()) != null && head.isDone()) {
+    while (!closing && (head = slots.peekFirst()) != null && head.arrived) {
       slots.pollFirst();
       outstandingBytes -= head.requestBytes;
       if (head.message != null) {
@@ -249,6 +268,8 @@ public final class ReplyQueue {
     private volatile int state;
     private @Nullable Object message;
     private boolean thenClose;
+    // Owned by the event loop.
+    private boolean arrived;
 
     Slot(ReplyQueue queue, int requestBytes) {
       this.queue = queue;
@@ -287,10 +308,6 @@ public final class ReplyQueue {
         return;
       }
       queue.arrive(this);
-    }
-
-    boolean isDone() {
-      return state == DONE;
     }
 
     /** The connection is gone: whoever completes later releases its own message. */

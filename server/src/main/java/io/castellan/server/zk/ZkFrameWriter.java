@@ -44,7 +44,6 @@ final class ZkFrameWriter extends ChannelOutboundHandlerAdapter {
     writer.endLength(mark);
     if (target.readableBytes() >= FULL_BYTES) {
       passOn(context);
-      dropIfUnread(context);
     }
   }
 
@@ -52,7 +51,6 @@ final class ZkFrameWriter extends ChannelOutboundHandlerAdapter {
   public void flush(ChannelHandlerContext context) {
     passOn(context);
     context.flush();
-    dropIfUnread(context);
   }
 
   @Override
@@ -67,13 +65,15 @@ final class ZkFrameWriter extends ChannelOutboundHandlerAdapter {
     ByteBuf full = buffer;
     if (full != null) {
       buffer = null;
+      dropIfUnread(context);
       context.write(full, context.voidPromise());
     }
   }
 
   /**
-   * Requests are not read while their answers are not, so only events, and lists of children of
-   * uncommon length, can come this far.
+   * Answers wait while those before them are not read, so only events can come this far. What is
+   * about to be written does not count: a single answer, a list of all the children of a large node
+   * perhaps, may be longer than the limit.
    */
   private void dropIfUnread(ChannelHandlerContext context) {
     ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
