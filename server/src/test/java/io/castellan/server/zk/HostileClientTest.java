@@ -8,6 +8,7 @@ import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.jute.JuteWriter;
 import io.castellan.zk.protocol.message.AddWatch;
+import io.castellan.zk.protocol.message.Auth;
 import io.castellan.zk.protocol.message.Check;
 import io.castellan.zk.protocol.message.Connect;
 import io.castellan.zk.protocol.message.Create;
@@ -27,6 +28,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,6 +179,46 @@ class HostileClientTest {
       }
       assertTrue(read < 60_000L * 1500, "read " + read);
       stillServes(server);
+    }
+  }
+
+  @Test
+  void aClientMayAskForMoreAtOnceThanTheServerWouldKeepUnread() throws Exception {
+    int times = 60;
+    byte[] data = new byte[900_000];
+    try (TestServer server = TestServer.start(directory);
+        RawClient client = connected(server)) {
+      client.send(1, OpCode.CREATE, new Create.Request("/large", data, Acl.OPEN, 0)::write);
+      assertEquals(0, client.receive().header().err());
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      for (int i = 0; i < times; i++) {
+        all.writeBytes(frame(2 + i, OpCode.GET_DATA, new GetData.Request("/large", false)::write));
+      }
+      client.sendBytes(all.toByteArray());
+      for (int i = 0; i < times; i++) {
+        RawClient.Frame answer = client.receive();
+        assertEquals(2 + i, answer.header().xid());
+        assertEquals(data.length, answer.body().readInt("data length"));
+      }
+    }
+  }
+
+  @Test
+  void aWriteBehindItsCredentialsHasThemWhateverIsStillOnItsWay() throws Exception {
+    byte[] credentials = "bob:secret".getBytes(StandardCharsets.UTF_8);
+    try (TestServer server = TestServer.start(directory);
+        RawClient client = connected(server)) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.writeBytes(frame(1, OpCode.CREATE, new Create.Request("/a", null, Acl.OPEN, 0)::write));
+      all.writeBytes(frame(-4, OpCode.AUTH, new Auth.Request(0, "digest", credentials)::write));
+      all.writeBytes(
+          frame(2, OpCode.CREATE, new Create.Request("/b", null, Acl.CREATOR_ALL, 0)::write));
+      client.sendBytes(all.toByteArray());
+      for (int xid : new int[] {1, -4, 2}) {
+        RawClient.Frame answer = client.receive();
+        assertEquals(xid, answer.header().xid());
+        assertEquals(0, answer.header().err(), () -> "xid " + xid);
+      }
     }
   }
 

@@ -194,7 +194,11 @@ public final class Client implements Watcher {
 
   private void dispatch(ClientRequest request) {
     Session mine = session;
-    if (mine == null) {
+    if (request.op() == OpCode.AUTH) {
+      // At once, though its answer stands in line: writes behind it are planned now, not when the
+      // ones before it are applied, and they need the new identities.
+      reply(request, answer(request));
+    } else if (mine == null) {
       inOrder.add(new Waiting.ForItsTurn(request));
     } else if (request.handler() instanceof WriteHandler) {
       write(request, mine);
