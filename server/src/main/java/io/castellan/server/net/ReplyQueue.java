@@ -206,7 +206,7 @@ public final class ReplyQueue {
 
   private void take(Object slotOrMessage) {
     if (slotOrMessage instanceof Slot slot) {
-      slot.arrived = true;
+      slot.onArrived();
       writeReady();
     } else {
       write(slotOrMessage);
@@ -308,6 +308,11 @@ public final class ReplyQueue {
         return;
       }
       queue.arrive(this);
+    }
+
+    /** It is this slot's turn among the arrivals; it has been completed, or discarded since. */
+    void onArrived() {
+      arrived = state == DONE;
     }
 
     /** The connection is gone: whoever completes later releases its own message. */
