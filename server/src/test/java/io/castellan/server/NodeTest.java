@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // a node serves for as long as it is open, and is not asked itself
 class NodeTest {
   @TempDir Path directory;
 
