@@ -19,6 +19,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,16 @@ final class WireClient implements AutoCloseable {
   private int correlationId;
 
   WireClient(InetSocketAddress address) throws IOException {
-    socket = new Socket(address.getAddress(), address.getPort());
+    this(address, 1 << 16);
+  }
+
+  /**
+   * @param receiveBytes how much the system takes in while nobody reads
+   */
+  WireClient(InetSocketAddress address, int receiveBytes) throws IOException {
+    socket = new Socket();
+    socket.setReceiveBufferSize(receiveBytes);
+    socket.connect(address);
     socket.setSoTimeout(SOON_MS);
     in = new DataInputStream(socket.getInputStream());
   }
@@ -42,18 +52,18 @@ final class WireClient implements AutoCloseable {
   /**
    * Ask, and read the answer to its last byte.
    *
+   * @param responseType the class of the answers to {@code api}
    * @param request what the version cannot say of it is left out
    */
-  // The message class that belongs to the key.
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  <R extends Record> R ask(ApiKey api, int version, Record request) throws IOException {
-    send(api, version, request);
-    return (R) receive(api, version);
+  <R extends Record> R ask(Class<R> responseType, ApiKey api, int version, Record request)
+      throws IOException {
+    return responseType.cast(receive(api, version, send(api, version, request)));
   }
 
-  /** Send a request without waiting for its answer. */
-  void send(ApiKey api, int version, Record request) throws IOException {
+  /** Send a request without waiting for its answer, and return its correlation id. */
+  int send(ApiKey api, int version, Record request) throws IOException {
     socket.getOutputStream().write(frame(api, version, "wire-client", request));
+    return correlationId;
   }
 
   /**
@@ -95,7 +105,8 @@ final class WireClient implements AutoCloseable {
     return ByteBufUtil.getBytes(frame);
   }
 
-  private Record receive(ApiKey api, int version) throws IOException {
+  /** Read the next answer to its last byte; it must be that to the request of the id. */
+  Record receive(ApiKey api, int version, int expectedId) throws IOException {
     byte[] bytes;
     try {
       bytes = new byte[in.readInt()];
@@ -106,7 +117,7 @@ final class WireClient implements AutoCloseable {
     ByteBuf frame = Unpooled.wrappedBuffer(bytes);
     ResponseHeader header = ResponseHeader.read(frame, api.responseHeaderVersion(version));
     Record response = codecs.of(responseType(api), version).read(frame);
-    if (header.correlationId() != correlationId || frame.isReadable()) {
+    if (header.correlationId() != expectedId || frame.isReadable()) {
       throw new AssertionError(api + " v" + version + ": not the answer's end: " + response);
     }
     return response;
@@ -154,6 +165,12 @@ final class WireClient implements AutoCloseable {
       return list.stream().map(element -> fit(array.element(), element)).toList();
     }
     return value;
+  }
+
+  /** Go without a farewell, as a process that is killed with unread input does. */
+  void reset() throws IOException {
+    socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    socket.close();
   }
 
   @Override
