@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which offsets an OffsetFetch asks for, and how they are answered. Immutable. */
@@ -126,7 +127,7 @@ final class CommittedOffsets {
 
   private List<Wanted> everything(Collection<TopicPartition> committed) {
     Map<String, List<Integer>> byTopic = new TreeMap<>();
-    for (TopicPartition partition : committed) {
+    for (TopicPartition partition : new TreeSet<>(committed)) {
       byTopic
           .computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
           .add(partition.partition());
