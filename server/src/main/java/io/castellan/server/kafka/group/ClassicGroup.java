@@ -543,7 +543,7 @@ public final class ClassicGroup {
     stateSinceMs = nowMs;
   }
 
-  /** Another broker coordinates the group now: whoever waits here is sent away. */
+  /** Gone, or coordinated by another broker now: whoever waits here is sent away. */
   public void abandon(ErrorCode error, long nowMs, Effects out) {
     for (Member member : members.all()) {
       member.dismiss(error, out);
@@ -554,11 +554,6 @@ public final class ClassicGroup {
   /** Whether somebody was given an id and has not joined with it yet. */
   boolean expectsMembers() {
     return !promisedIds.isEmpty();
-  }
-
-  /** No members, no offsets: nobody may use it again. */
-  public void die(long nowMs) {
-    enter(GroupState.DEAD, nowMs);
   }
 
   private GroupSnapshot snapshot(Map<String, Bytes> assignments) {

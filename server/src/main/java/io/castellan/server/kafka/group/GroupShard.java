@@ -246,7 +246,7 @@ public final class GroupShard implements Shard {
             doomed.forEach(entry.offsets::remove);
             boolean idle = entry.group.state() == GroupState.EMPTY && entry.offsets.isEmpty();
             if (idle && groups.remove(groupId, entry)) {
-              entry.group.die(laterMs);
+              entry.group.abandon(ErrorCode.UNKNOWN_MEMBER_ID, laterMs, next);
             }
           }
           next.answer(answer, AppendErrors.ofCommit(error));
@@ -450,7 +450,7 @@ public final class GroupShard implements Shard {
   }
 
   private void bury(String groupId, GroupEntry entry, long nowMs, Effects out) {
-    entry.group.die(nowMs);
+    entry.group.abandon(ErrorCode.UNKNOWN_MEMBER_ID, nowMs, out);
     groups.remove(groupId);
     if (entry.group.generation() > 0) {
       out.append(List.of(GroupRecords.deletedGroup(groupId)), (error, laterMs, next) -> {});

@@ -246,4 +246,61 @@ class GroupShardTest {
     assertTrue(shard.groups().isEmpty());
     assertEquals(Long.MAX_VALUE, shard.wakeAtMs());
   }
+
+  @Test
+  void aDeletedGroupIsGoneAfterAReload() {
+    join("read");
+    commit("g", -1, 7, "");
+    assertEquals(ErrorCode.NON_EMPTY_GROUP, delete("read"));
+    assertEquals(ErrorCode.GROUP_ID_NOT_FOUND, delete("unknown"));
+    assertEquals(ErrorCode.INVALID_GROUP_ID, delete(""));
+
+    assertEquals(ErrorCode.NONE, delete("g"));
+
+    assertNull(shard.group("g"));
+    shard = loaded();
+    assertNull(shard.group("g"));
+  }
+
+  @Test
+  void aGroupWhoseDeletionIsNotInTheLogStays() {
+    commit("g", -1, 7, "");
+    appendResult = ErrorCode.NOT_ENOUGH_REPLICAS;
+    assertEquals(ErrorCode.COORDINATOR_NOT_AVAILABLE, delete("g"));
+    assertNotNull(shard.offset("g", T0));
+  }
+
+  @Test
+  void aCommitThatFollowsADeletionIntoTheLogIsNotLost() {
+    commit("g", -1, 7, "");
+    AtomicReference<ErrorCode> deleted = new AtomicReference<>();
+    Effects deletion = new Effects();
+    shard.deleteGroup("g", deleted::set, nowMs, deletion);
+    AtomicReference<List<ErrorCode>> committed = new AtomicReference<>();
+    Effects later = new Effects();
+    CommittedOffset eight = new CommittedOffset(8, 3, "", nowMs, -1);
+    shard.commit(
+        "g",
+        new CommitRequest("", null, -1, List.of(new CommitRequest.Offset(T0, eight))),
+        committed::set,
+        nowMs,
+        later);
+
+    carryOut(deletion);
+    carryOut(later);
+
+    assertEquals(ErrorCode.NONE, deleted.get());
+    assertEquals(List.of(ErrorCode.NONE), committed.get());
+    assertEquals(eight, shard.offset("g", T0));
+    shard = loaded();
+    assertEquals(eight, shard.offset("g", T0));
+  }
+
+  private ErrorCode delete(String groupId) {
+    AtomicReference<ErrorCode> answer = new AtomicReference<>();
+    Effects out = new Effects();
+    shard.deleteGroup(groupId, answer::set, nowMs, out);
+    carryOut(out);
+    return requireNonNull(answer.get());
+  }
 }
