@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param forceSync whether a write is forced to disk before it is answered
  * @param fsyncWarningMs a force that takes longer is logged
  * @param trustEmptySnapshot whether logs without a snapshot are opened
+ * @param createDatabase whether a server without any data may start, {@code initialize} or not
  * @param digest whether the digest of the tree goes into log and snapshots
  * @param snapshotCompression how snapshots are compressed: {@code gz}, {@code snappy}, or empty
  * @param lastZxidInSnapshot whether snapshots end with the last zxid, as those of 3.9 do
@@ -34,6 +35,7 @@ public record ZooDisk(
     boolean forceSync,
     long fsyncWarningMs,
     boolean trustEmptySnapshot,
+    boolean createDatabase,
     boolean digest,
     String snapshotCompression,
     boolean lastZxidInSnapshot,
@@ -57,6 +59,7 @@ public record ZooDisk(
         !settings.getText("zookeeper.forceSync").equals("no"),
         settings.getLong("zookeeper.fsync.warningthresholdms"),
         settings.getBoolean("zookeeper.snapshot.trust.empty"),
+        settings.getBoolean("zookeeper.db.autocreate"),
         settings.getBoolean("zookeeper.digest.enabled"),
         settings.getText("zookeeper.snapshot.compression.method").trim(),
         settings.getBoolean("zookeeper.serializeLastProcessedZxid.enabled"),

@@ -110,21 +110,29 @@ public final class DataDirectories implements AutoCloseable {
   /**
    * Brings a tree to the end of the log: the newest snapshot that is whole, and every transaction
    * after it. A server without any data gets its first snapshot, so that from now on a missing
-   * snapshot means a loss.
+   * snapshot means a loss, if it may start without data at all.
    *
    * @throws StorageException if the data cannot be read, or is damaged in a way that a crash cannot
-   *     explain
+   *     explain, or is not there and {@code zookeeper.db.autocreate} is off
    */
   public void recover(ZnodeTree tree) {
     StoreSettings settings = new StoreSettings(MAX_RECORD_BYTES, disk.trustEmptySnapshot());
     Recovery.Recovered recovered =
         new Recovery(layout, settings, clock::nanoTime).recover(new TreeLoading(tree));
     if (recovered.snapshot() == null && recovered.replayedCount() == 0) {
+      if (!disk.createDatabase() && !layout.mayBeEmpty()) {
+        throw StorageException.refused(
+            layout.snapshotDirectory(),
+            "no data (expected: some, or a file named initialize in "
+                + disk.dataDir()
+                + ", with zookeeper.db.autocreate=false)");
+      }
       writeSnapshot(new SnapshotImage(0, tree.sessions(), tree.image()));
     }
+    layout.deleteInitialize();
     if (tree.digestMismatchCount() > 0) {
       log.error(
-          "the tree is not what the log says it was digestMismatches={} dir={}",
+          "the tree is not what log and snapshot say it was digestMismatches={} dir={}",
           tree.digestMismatchCount(),
           layout.logDirectory());
     }

@@ -5,6 +5,7 @@ import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.data.Id;
 import io.castellan.zk.protocol.data.StatPersisted;
 import io.castellan.zk.protocol.jute.JuteException;
+import io.castellan.zk.protocol.txn.TxnDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -40,15 +41,18 @@ public final class SnapshotReader {
   private final SnapshotInput in;
   private final TreeSink sink;
   private final Path file;
+  private final long snapshotZxid;
   private final LongSupplier nanoTime;
   private final Map<Long, List<Acl>> acls = new HashMap<>();
   private long nodeCount;
   private long nextProgressNanos;
 
-  private SnapshotReader(SnapshotInput in, TreeSink sink, Path file, LongSupplier nanoTime) {
+  private SnapshotReader(
+      SnapshotInput in, TreeSink sink, StoreLayout.ZxidFile file, LongSupplier nanoTime) {
     this.in = in;
     this.sink = sink;
-    this.file = file;
+    this.file = file.path();
+    this.snapshotZxid = file.zxid();
     this.nanoTime = nanoTime;
     this.nextProgressNanos = nanoTime.getAsLong() + PROGRESS_NANOS;
     acls.put(SnapshotFormat.OPEN_ACL_ID, Acl.OPEN);
@@ -73,7 +77,7 @@ public final class SnapshotReader {
     try (InputStream raw = Files.newInputStream(path);
         InputStream in = compression.decompress(raw)) {
       sink.beginLoad(file.zxid());
-      new SnapshotReader(new SnapshotInput(in, maxLengthBytes), sink, path, nanoTime).readAll();
+      new SnapshotReader(new SnapshotInput(in, maxLengthBytes), sink, file, nanoTime).readAll();
       sink.endLoad();
     } catch (ZipException e) {
       throw new JuteException("compressed stream: " + e.getMessage());
@@ -177,14 +181,22 @@ public final class SnapshotReader {
       throw JuteException.of("bytes after the nodes", left, "0, 21, 33 or 54");
     }
     if (digest) {
-      in.readLong("digest zxid");
-      in.readInt("digest version");
-      in.readLong("digest");
-      checkSeal();
+      readDigest();
     }
     if (zxid) {
       in.readLong("last zxid");
       checkSeal();
+    }
+  }
+
+  /** Stock writes a zxid of 0 when it has none, and one before the file's may be left over. */
+  private void readDigest() throws IOException {
+    long zxid = in.readLong("digest zxid");
+    int version = in.readInt("digest version");
+    TxnDigest digest = new TxnDigest(version, in.readLong("digest"));
+    checkSeal();
+    if (zxid != 0 && zxid >= snapshotZxid) {
+      sink.loadDigest(zxid, digest);
     }
   }
 

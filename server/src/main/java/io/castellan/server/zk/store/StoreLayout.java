@@ -22,6 +22,7 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
   private static final String LOG_PREFIX = "log.";
   private static final String SNAPSHOT_PREFIX = "snapshot.";
   private static final String UNFINISHED_PREFIX = "unfinished-";
+  private static final String INITIALIZE = "initialize";
   private static final int HEX = 16;
 
   /**
@@ -98,6 +99,22 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
     } catch (IOException e) {
       throw StorageException.failed("list", snapshotDirectory, e);
     }
+  }
+
+  /**
+   * Returns whether the mark is there by which an operator allows a server to start without data
+   * (3.6). Stock's script puts it into the data directory, stock's server looks into the log
+   * directory: both count here.
+   */
+  boolean mayBeEmpty() {
+    return Files.exists(snapshotDirectory.resolveSibling(INITIALIZE))
+        || Files.exists(logDirectory.resolveSibling(INITIALIZE));
+  }
+
+  /** Deletes the mark: there is data now, and the next server without any has lost it. */
+  void deleteInitialize() {
+    Directories.delete(snapshotDirectory.resolveSibling(INITIALIZE));
+    Directories.delete(logDirectory.resolveSibling(INITIALIZE));
   }
 
   private static void refuse(List<ZxidFile> misplaced, String why) {

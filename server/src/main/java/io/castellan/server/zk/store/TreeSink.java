@@ -3,6 +3,7 @@ package io.castellan.server.zk.store;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.data.StatPersisted;
 import io.castellan.zk.protocol.txn.LoggedTxn;
+import io.castellan.zk.protocol.txn.TxnDigest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ public interface TreeSink {
    * @param acl the same list object for nodes that had the same entry of the snapshot's table
    */
   void loadNode(String path, byte @Nullable [] data, List<Acl> acl, StatPersisted stat);
+
+  /**
+   * What the tree's digest is once the transactions up to a zxid have been replayed; a snapshot
+   * need not have one.
+   *
+   * @param zxid not before the snapshot's
+   */
+  void loadDigest(long zxid, TxnDigest digest);
 
   /** The snapshot is complete and its checksums agree. */
   void endLoad();

@@ -29,6 +29,11 @@ public final class Ephemerals {
     }
   }
 
+  void clear() {
+    pathsBySession.clear();
+    count = 0;
+  }
+
   /** The paths that a session owns, in no order. */
   public List<String> of(long sessionId) {
     Set<String> paths = pathsBySession.get(sessionId);

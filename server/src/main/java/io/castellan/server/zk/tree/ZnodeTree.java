@@ -90,7 +90,7 @@ public final class ZnodeTree {
     return acls;
   }
 
-  /** How often a logged digest was not that of the tree. */
+  /** How often a digest of the log or of a snapshot was not that of the tree. */
   public long digestMismatchCount() {
     return digestMismatchCount;
   }
@@ -105,13 +105,27 @@ public final class ZnodeTree {
     TxnEffect.apply(edit, txn.header(), txn.txn(), acls, ephemerals);
     List<Change> changes = commit(txn.header(), txn.txn(), edit.done());
     TxnDigest digest = txn.digest();
-    if (digest != null
-        && image.rules().digesting()
-        && digest.version() == TxnDigest.VERSION
-        && digest.treeDigest() != image.digest()) {
-      digestMismatchCount++;
+    if (digest != null) {
+      compare(digest);
     }
     return changes;
+  }
+
+  /**
+   * Compare the tree with what it should be by now. A version that is not ours says nothing, nor
+   * does any when no digest is kept.
+   *
+   * @return whether it is, as far as can be said; {@link #digestMismatchCount} counts when not
+   */
+  public boolean compare(TxnDigest expected) {
+    boolean differs =
+        image.rules().digesting()
+            && expected.version() == TxnDigest.VERSION
+            && expected.treeDigest() != image.digest();
+    if (differs) {
+      digestMismatchCount++;
+    }
+    return !differs;
   }
 
   /**
@@ -160,6 +174,8 @@ public final class ZnodeTree {
   public void beginLoad(long zxid) {
     image = TreeImage.bare(image.rules());
     sessionTimeoutsMs.clear();
+    ephemerals.clear();
+    selfDeleting.clear();
     lastZxid = zxid;
   }
 

@@ -1,6 +1,7 @@
 package io.castellan.server.zk.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.data.StatPersisted;
+import io.castellan.zk.protocol.txn.TxnDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +80,56 @@ class DataDirectoriesTest {
     assertTrue(
         String.valueOf(refused.getMessage()).contains("zookeeper.datadir.autocreate"),
         refused.getMessage());
+  }
+
+  @Test
+  void startsWithoutDataOnlyWhereItMay() throws IOException {
+    Map<String, String> careful = Map.of("db.autocreate", "false");
+    StorageException refused =
+        assertThrows(StorageException.class, () -> startOnce(directory, careful));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("a file named initialize in " + directory),
+        refused.getMessage());
+    assertEquals(List.of(), snapshots());
+
+    Path mark = Files.createFile(directory.resolve("initialize"));
+    startOnce(directory, careful);
+    assertEquals(List.of("snapshot.0"), snapshots());
+    assertFalse(Files.exists(mark), "it counts once");
+    startOnce(directory, careful);
+  }
+
+  @Test
+  void countsADigestThatIsNotTheTrees() {
+    startOnce(Map.of());
+    StoreLayout layout = StoreLayout.open(directory, directory);
+    LogFiles.write(layout, 1, 3); // their digests are made up
+    assertEquals(3, startOnce(Map.of()).digestMismatchCount());
+    assertEquals(0, startOnce(Map.of("digest.enabled", "false")).digestMismatchCount());
+  }
+
+  @Test
+  void comparesTheDigestOfASnapshotOnceReplayHasReachedIt() {
+    StoreLayout layout = StoreLayout.open(directory, directory);
+    LogFiles.writeWithoutDigests(layout, 1, 3);
+    ZnodeTree whole = startOnce(Map.of("snapshot.trust.empty", "true"));
+    long digestOfThree = whole.image().digest();
+    for (long digestZxid : new long[] {1, 3}) {
+      for (long digest : new long[] {digestOfThree, digestOfThree + 1}) {
+        ZnodeTree tree = new ZnodeTree(new TreeRules(true, false, false));
+        TreeLoading loading = new TreeLoading(tree);
+        loading.beginLoad(0);
+        loading.loadNode("/", null, Acl.OPEN, new StatPersisted(0, 0, 0, 0, 0, 0, 0, 0, 0));
+        loading.loadDigest(digestZxid, new TxnDigest(TxnDigest.VERSION, digest));
+        loading.endLoad();
+        assertEquals(0, tree.digestMismatchCount(), "before replay");
+        for (long zxid = 1; zxid <= 3; zxid++) {
+          loading.replay(LogFiles.withoutDigest(zxid));
+        }
+        boolean agrees = digestZxid == 3 && digest == digestOfThree;
+        assertEquals(agrees ? 0 : 1, tree.digestMismatchCount());
+      }
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** Logs and empty trees for tests. */
 final class LogFiles {
@@ -26,11 +27,25 @@ final class LogFiles {
         new TxnDigest(TxnDigest.VERSION, zxid * 31));
   }
 
+  static LoggedTxn withoutDigest(long zxid) {
+    LoggedTxn txn = create(zxid);
+    return new LoggedTxn(txn.header(), txn.txn(), null);
+  }
+
   /** Writes one file with these transactions, without room in advance. */
   static void write(StoreLayout layout, long firstZxid, long lastZxid) {
+    write(layout, firstZxid, lastZxid, LogFiles::create);
+  }
+
+  static void writeWithoutDigests(StoreLayout layout, long firstZxid, long lastZxid) {
+    write(layout, firstZxid, lastZxid, LogFiles::withoutDigest);
+  }
+
+  private static void write(
+      StoreLayout layout, long firstZxid, long lastZxid, LongFunction<LoggedTxn> txn) {
     try (TxnLog log = new TxnLog(layout, new TxnLogSettings(0, 0, true, 1000), System::nanoTime)) {
       for (long zxid = firstZxid; zxid <= lastZxid; zxid++) {
-        log.append(create(zxid));
+        log.append(txn.apply(zxid));
       }
     }
   }

@@ -40,6 +40,11 @@ final class RecordingSink implements TreeSink, SnapshotSource {
   }
 
   @Override
+  public void loadDigest(long zxid, TxnDigest digest) {
+    this.digest = digest;
+  }
+
+  @Override
   public void endLoad() {
     complete = true;
   }

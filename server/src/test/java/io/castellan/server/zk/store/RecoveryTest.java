@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RecoveryTest {
   @TempDir Path directory;
@@ -78,6 +81,40 @@ class RecoveryTest {
       assertEquals(
           olderForm ? newest : layout.snapshot(0, SnapshotCompression.NONE), used, "size " + size);
     }
+  }
+
+  /** The head of a compressed stream holds times and flags of which nothing depends. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SnapshotCompression.class,
+      names = {"GZ", "SNAPPY"})
+  void readsACompressedSnapshotWholeOrNotAtAll(SnapshotCompression compression) throws IOException {
+    snapshot(0);
+    RecordingSink tree = LogFiles.treeOfRoot(3);
+    tree.sessions.put(5L, 30_000);
+    Path newest = SnapshotWriter.write(layout, tree, new SnapshotSettings(true, true, compression));
+    LogFiles.write(layout, 1, 5);
+    byte[] whole = Files.readAllBytes(newest);
+    int usable = 0;
+    for (int at = 0; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= 1;
+      usable += recoversFrom(newest, flipped) ? 1 : 0;
+      recoversFrom(newest, Arrays.copyOf(whole, at));
+    }
+    assertTrue(usable < whole.length / 4, usable + " of " + whole.length);
+    assertTrue(recoversFrom(newest, whole));
+  }
+
+  private boolean recoversFrom(Path newest, byte[] content) throws IOException {
+    Files.write(newest, content);
+    RecordingSink sink = new RecordingSink();
+    Recovery.Recovered recovered = recover(sink);
+    assertEquals(5, recovered.lastZxid());
+    boolean used = newest.equals(recovered.snapshot());
+    assertEquals(used ? List.of(4L, 5L) : List.of(1L, 2L, 3L, 4L, 5L), sink.zxids());
+    assertEquals(used ? Map.of(5L, 30_000) : Map.of(), sink.sessions());
+    return used;
   }
 
   @Test
