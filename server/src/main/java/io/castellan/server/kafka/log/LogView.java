@@ -263,8 +263,8 @@ public final class LogView {
     }
     try {
       boolean active = index == segments.length - 1;
-      return segment.findTimestamp(
-          timestamp, logStartOffset, active ? activeBytes : segment.sizeInBytes());
+      return TimestampSearch.find(
+          segment, timestamp, logStartOffset, active ? activeBytes : segment.sizeInBytes());
     } catch (SegmentGoneException e) {
       return null;
     } finally {

@@ -5,11 +5,9 @@ import io.castellan.kafka.protocol.record.ControlRecord;
 import io.castellan.kafka.protocol.record.InvalidRecordException;
 import io.castellan.kafka.protocol.record.RecordBatch;
 import io.castellan.kafka.protocol.record.Records;
-import io.castellan.kafka.protocol.record.TimestampType;
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.storage.StorageException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,6 +39,7 @@ public final class PartitionLog {
   private final LeaderEpochs epochs;
   private final SegmentList segments;
   private final Durability durability;
+  private final LeaderAppend leaderAppend;
   private LogConfig config;
   private long logStartOffset;
   private long highWatermark;
@@ -62,6 +61,7 @@ public final class PartitionLog {
     this.epochs = opened.epochs();
     this.durability = new Durability(directory, epochs, opened.recoveryPoint());
     this.producers = opened.producers();
+    this.leaderAppend = new LeaderAppend(producers, this::write);
     this.logStartOffset = opened.logStartOffset();
     this.logEndOffset = opened.logEndOffset();
     this.highWatermark = Math.max(logStartOffset, Math.min(opened.highWatermark(), logEndOffset));
@@ -158,102 +158,9 @@ public final class PartitionLog {
     if (origin == AppendOrigin.REPLICATION) {
       return appendReplicated(buffer, nowMs);
     }
-    BatchValidator.Verdict verdict = BatchValidator.ofThread().judge(buffer, origin, config, nowMs);
-    if (verdict.error() != ErrorCode.NONE) {
-      return AppendResult.refused(
-          verdict.error(),
-          String.valueOf(verdict.message()),
-          verdict.recordErrors(),
-          logStartOffset);
-    }
-    if (verdict.rewriteTo() == null || verdict.batchCount() > 1) {
-      return appendAsLeader(
-          buffer.slice(buffer.readerIndex(), verdict.validBytes()),
-          verdict.maxTimestamp(),
-          leaderEpoch,
-          nowMs,
-          origin);
-    }
-    ByteBuf rewritten = ByteBufAllocator.DEFAULT.directBuffer(verdict.validBytes() * 2);
-    try {
-      BatchRewriter.rewrite(buffer, rewritten, verdict.rewriteTo(), config.maxMessageBytes());
-      if (rewritten.readableBytes() > config.maxMessageBytes()) {
-        return AppendResult.refused(
-            ErrorCode.MESSAGE_TOO_LARGE,
-            "batch size as "
-                + verdict.rewriteTo().codecName()
-                + ": "
-                + rewritten.readableBytes()
-                + " (expected: <= "
-                + config.maxMessageBytes()
-                + ")",
-            logStartOffset);
-      }
-      return appendAsLeader(rewritten, verdict.maxTimestamp(), leaderEpoch, nowMs, origin);
-    } catch (InvalidRecordException e) {
-      return AppendResult.refused(
-          ErrorCode.INVALID_RECORD, String.valueOf(e.getMessage()), logStartOffset);
-    } finally {
-      rewritten.release();
-    }
-  }
-
-  private AppendResult appendAsLeader(
-      ByteBuf batches, long maxTimestamp, int leaderEpoch, long nowMs, AppendOrigin origin) {
-    int bytes = batches.readableBytes();
-    if (bytes > config.segmentBytes()) {
-      return AppendResult.refused(
-          ErrorCode.RECORD_LIST_TOO_LARGE,
-          "append size: " + bytes + " (expected: <= segment.bytes " + config.segmentBytes() + ")",
-          logStartOffset);
-    }
-    long offset = logEndOffset;
-    TimestampOffset largest = TimestampOffset.NONE;
-    try {
-      for (records.wrap(batches); records.next(); ) {
-        RecordBatch batch = records.batch();
-        if (batch.hasProducerId()) {
-          if (origin == AppendOrigin.CLIENT) {
-            ProducerState.Batch earlier = producers.duplicateOf(batch);
-            if (earlier != null) {
-              return duplicate(earlier);
-            }
-          }
-          ProducerStates.Refusal refusal = producers.check(batch, offset, origin);
-          if (refusal != null) {
-            return AppendResult.refused(refusal.error(), refusal.message(), logStartOffset);
-          }
-        }
-        batch.setBaseOffset(offset);
-        batch.setPartitionLeaderEpoch(leaderEpoch);
-        if (config.isLogAppendTime()) {
-          batch.setMaxTimestamp(TimestampType.LOG_APPEND_TIME, nowMs);
-        } else if (origin == AppendOrigin.CLIENT) {
-          batch.setMaxTimestamp(TimestampType.CREATE_TIME, maxTimestamp);
-        }
-        offset = batch.nextOffset();
-        if (batch.maxTimestamp() > largest.timestamp()) {
-          largest = new TimestampOffset(batch.maxTimestamp(), offset - 1);
-        }
-      }
-    } catch (InvalidRecordException e) {
-      return AppendResult.refused(
-          ErrorCode.INVALID_RECORD, String.valueOf(e.getMessage()), logStartOffset);
-    }
-    long first = logEndOffset;
-    write(batches, offset, largest, nowMs);
-    return AppendResult.appended(
-        first,
-        offset - 1,
-        config.isLogAppendTime() ? nowMs : RecordBatch.NO_TIMESTAMP,
-        logStartOffset);
-  }
-
-  private AppendResult duplicate(ProducerState.Batch earlier) {
-    // The reply of the first attempt, as far as it is still known.
-    long appendTime = config.isLogAppendTime() ? earlier.timestamp() : RecordBatch.NO_TIMESTAMP;
-    return AppendResult.duplicate(
-        earlier.firstOffset(), earlier.lastOffset(), appendTime, logStartOffset);
+    return leaderAppend.run(
+        buffer,
+        new LeaderAppend.Terms(config, origin, leaderEpoch, logStartOffset, logEndOffset, nowMs));
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.castellan.server.kafka.log;
 
 import io.castellan.kafka.protocol.record.InvalidRecordException;
-import io.castellan.kafka.protocol.record.RecordBatch;
-import io.castellan.kafka.protocol.record.RecordReader;
 import io.castellan.server.storage.AppendFile;
 import io.castellan.server.storage.StorageException;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,21 +64,7 @@ public final class Segment {
    */
   static Segment create(Path directory, long baseOffset, int preallocateBytes, long nowMs) {
     Path path = SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG);
-    try {
-      Files.deleteIfExists(path);
-      Files.deleteIfExists(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
-      Files.deleteIfExists(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
-      Files.deleteIfExists(SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX));
-      // Not AppendFile.create, which forces the directory: the name is forced with the first flush,
-      // as the records are.
-      Files.createFile(path);
-      // Empty, so that a stock broker that opens the directory after a crash finds all the files
-      // that it makes itself.
-      Files.createFile(SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX));
-      Files.createFile(SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX));
-    } catch (IOException e) {
-      throw StorageException.failed("create", path, e);
-    }
+    SegmentFiles.createEmpty(directory, baseOffset);
     AppendFile file = AppendFile.open(path, 0);
     if (preallocateBytes > 0) {
       file.extend(preallocateBytes);
@@ -207,6 +192,10 @@ public final class Segment {
     return file.channel();
   }
 
+  TimeIndex timeIndex() {
+    return timeIndex;
+  }
+
   AbortedTxnIndex txnIndex() {
     return txnIndex;
   }
@@ -326,11 +315,16 @@ public final class Segment {
     return BatchCursor.ofThread().over(path, file.channel(), from, until);
   }
 
+  /** Scans the batches to the end from the last one that the index knows at or before an offset. */
+  BatchCursor cursorFrom(long offset) {
+    return cursor(Math.min(offsetIndex.lookup(offset), size), size);
+  }
+
   /**
    * Scans the batches from the last one that the index knows to the end, to find out where that is.
    */
   BatchCursor cursorFromLastEntry() {
-    return cursor(Math.min(offsetIndex.lookup(baseOffset + Integer.MAX_VALUE), size), size);
+    return cursorFrom(baseOffset + Integer.MAX_VALUE);
   }
 
   /**
@@ -358,55 +352,6 @@ public final class Segment {
     }
   }
 
-  /**
-   * Finds the first record from an offset on whose timestamp is at least the one given. {@link
-   * #find} must not have to go far: its batches are opened.
-   *
-   * @return its timestamp, offset and leader epoch, or null if there is none
-   */
-  @Nullable FoundOffset findTimestamp(long timestamp, long fromOffset, int until) {
-    TimestampOffset before = timeIndex.lookup(timestamp);
-    long start = Math.max(before.offset(), fromOffset);
-    BatchCursor cursor = find(start, until);
-    if (cursor == null) {
-      return null;
-    }
-    try {
-      do {
-        if (cursor.maxTimestamp() >= timestamp && cursor.lastOffset() >= fromOffset) {
-          FoundOffset found = findInBatch(cursor, timestamp, fromOffset);
-          if (found != null) {
-            return found;
-          }
-        }
-      } while (cursor.next());
-      return null;
-    } catch (InvalidRecordException e) {
-      throw StorageException.corrupt(path, e.position(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static @Nullable FoundOffset findInBatch(
-      BatchCursor cursor, long timestamp, long fromOffset) throws InvalidRecordException {
-    if (cursor.magic() < RecordBatch.MAGIC) {
-      // The only offset that is known without opening the set; a consumer that starts there gets
-      // the whole set.
-      return new FoundOffset(
-          cursor.maxTimestamp(), cursor.lastOffset(), RecordBatch.NO_LEADER_EPOCH);
-    }
-    RecordBatch batch = new RecordBatch().wrap(cursor.readWhole(), 0);
-    try (RecordReader reader = new RecordReader(RecordReader.Depth.SHAPE, 0)) {
-      reader.open(batch);
-      while (reader.next()) {
-        if (reader.record().timestamp() >= timestamp && reader.record().offset() >= fromOffset) {
-          return new FoundOffset(
-              reader.record().timestamp(), reader.record().offset(), batch.partitionLeaderEpoch());
-        }
-      }
-    }
-    return null;
-  }
-
   /** Cuts what is not a batch off the end. The indexes know nothing of it. */
   void cutTail(int position) {
     file.truncate(position);
@@ -423,7 +368,7 @@ public final class Segment {
     offsetIndex.truncateTo(offset);
     timeIndex.truncateTo(offset);
     txnIndex.truncateTo(offset);
-    maxTimestamp = scanMaxTimestamp();
+    maxTimestamp = TimestampSearch.largest(this);
     bytesSinceIndexEntry = 0;
     sealed = false;
     if (position == 0) {
@@ -432,64 +377,24 @@ public final class Segment {
     }
   }
 
-  /** The largest timestamp, by the index and a look at the batches behind its last entry. */
-  private TimestampOffset scanMaxTimestamp() {
-    TimestampOffset largest = timeIndex.last();
-    BatchCursor cursor =
-        cursor(Math.min(offsetIndex.lookup(Math.max(largest.offset(), baseOffset)), size), size);
-    try {
-      while (cursor.next()) {
-        if (cursor.maxTimestamp() > largest.timestamp()) {
-          largest = new TimestampOffset(cursor.maxTimestamp(), cursor.lastOffset());
-        }
-      }
-    } catch (InvalidRecordException e) {
-      throw StorageException.corrupt(path, e.position(), String.valueOf(e.getMessage()));
-    }
-    return largest;
-  }
-
   /** Renames all of its files, for instance by {@link SegmentFiles#DELETED}. */
   void renameWithSuffix(String suffix) {
-    try {
-      Path to = suffixed(path, suffix);
-      Files.move(path, to);
-      path = to;
-      offsetIndex.renamed(renameIfExists(offsetIndex.path(), suffix));
-      timeIndex.renamed(renameIfExists(timeIndex.path(), suffix));
-      txnIndex.renamed(renameIfExists(txnIndex.path(), suffix));
-    } catch (IOException e) {
-      throw StorageException.failed("rename", path, e);
-    }
+    path = SegmentFiles.rename(path, SegmentFiles.suffixed(path, suffix));
+    offsetIndex.renamed(SegmentFiles.renameIfExists(offsetIndex.path(), suffix));
+    timeIndex.renamed(SegmentFiles.renameIfExists(timeIndex.path(), suffix));
+    txnIndex.renamed(SegmentFiles.renameIfExists(txnIndex.path(), suffix));
   }
 
   /** Deletes its files. Readers that hold it can go on. */
   void deleteFiles() {
-    try {
-      Files.deleteIfExists(path);
-      Files.deleteIfExists(offsetIndex.path());
-      Files.deleteIfExists(timeIndex.path());
-      Files.deleteIfExists(txnIndex.path());
-    } catch (IOException e) {
-      throw StorageException.failed("delete", path, e);
+    for (Path file : List.of(path, offsetIndex.path(), timeIndex.path(), txnIndex.path())) {
+      SegmentFiles.delete(file);
     }
   }
 
   private Path directory() {
     Path parent = path.getParent();
     return parent == null ? Path.of("") : parent;
-  }
-
-  private static Path renameIfExists(Path from, String suffix) throws IOException {
-    Path to = suffixed(from, suffix);
-    if (Files.exists(from)) {
-      Files.move(from, to);
-    }
-    return to;
-  }
-
-  private static Path suffixed(Path path, String suffix) {
-    return path.resolveSibling(path.getFileName() + suffix);
   }
 
   @Override

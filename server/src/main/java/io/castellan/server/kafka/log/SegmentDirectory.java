@@ -36,9 +36,9 @@ final class SegmentDirectory {
       if (name.endsWith(SegmentFiles.CLEANED)) {
         Long offset = SegmentFiles.offsetOf(name);
         lowestCleaned = offset == null ? lowestCleaned : Math.min(lowestCleaned, offset);
-        delete(file);
+        SegmentFiles.delete(file);
       } else if (name.endsWith(SegmentFiles.DELETED)) {
-        delete(file);
+        SegmentFiles.delete(file);
       }
     }
     // A compaction renames its outputs from .cleaned to .swap from the highest offset down: what is
@@ -53,7 +53,7 @@ final class SegmentDirectory {
             || offset >= lowestCleaned
             || !name.endsWith(SegmentFiles.LOG + SegmentFiles.SWAP)) {
           // Index files are made anew from the log file.
-          delete(file);
+          SegmentFiles.delete(file);
         } else {
           swaps.add(file);
         }
@@ -86,7 +86,7 @@ final class SegmentDirectory {
       String name = file.getFileName().toString();
       Long offset = SegmentFiles.offsetOf(name);
       if (offset != null && offset >= from && offset < until && isSegmentFile(name)) {
-        delete(file);
+        SegmentFiles.delete(file);
       }
     }
     for (Path swap : swaps) {
@@ -127,7 +127,7 @@ final class SegmentDirectory {
       } else if (isSegmentFile(name)
           && !Files.exists(SegmentFiles.path(directory, offset, SegmentFiles.LOG))) {
         LOG.warn("index without a log file deleted file={}", file);
-        delete(file);
+        SegmentFiles.delete(file);
       }
     }
     return logs;
@@ -145,14 +145,6 @@ final class SegmentDirectory {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw StorageException.failed("list", directory, e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw StorageException.failed("delete", file, e);
     }
   }
 }

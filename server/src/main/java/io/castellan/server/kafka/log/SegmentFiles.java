@@ -1,6 +1,11 @@
 package io.castellan.server.kafka.log;
 
+import io.castellan.server.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** How the files in a partition's directory are named. */
@@ -49,6 +54,61 @@ final class SegmentFiles {
       return Long.parseLong(fileName.substring(0, dot));
     } catch (NumberFormatException e) {
       return null;
+    }
+  }
+
+  /**
+   * Makes the empty files of a segment, in place of those of the same offset. All that a stock
+   * broker makes: so it finds them when it opens the directory after a crash. Their names are
+   * forced with the first flush, as the records are.
+   */
+  static void createEmpty(Path directory, long offset) {
+    createEmpty(path(directory, offset, LOG));
+    createEmpty(path(directory, offset, OFFSET_INDEX));
+    createEmpty(path(directory, offset, TIME_INDEX));
+    delete(path(directory, offset, TXN_INDEX));
+  }
+
+  private static void createEmpty(Path file) {
+    try {
+      Files.newByteChannel(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)
+          .close();
+    } catch (IOException e) {
+      throw StorageException.failed("create", file, e);
+    }
+  }
+
+  /** The same file with something appended to its name. */
+  static Path suffixed(Path file, String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /** Renames a file, whose new name is not forced yet, and returns where it is now. */
+  static Path rename(Path from, Path to) {
+    try {
+      return Files.move(
+          from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw StorageException.failed("rename to " + to.getFileName(), from, e);
+    }
+  }
+
+  /** Appends something to a file's name, if there is such a file, and returns the new name. */
+  static Path renameIfExists(Path from, String suffix) {
+    Path to = suffixed(from, suffix);
+    return Files.exists(from) ? rename(from, to) : to;
+  }
+
+  /** Deletes a file, if there is one. */
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw StorageException.failed("delete", file, e);
     }
   }
 }
