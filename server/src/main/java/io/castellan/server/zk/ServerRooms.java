@@ -21,6 +21,7 @@ record ServerRooms(
     WordService words,
     ConnectionLimits limits,
     FlowControl flow,
+    ClientSasl sasl,
     int maxLengthBytes,
     int sessionlessTimeoutMs) {
   Clock clock() {

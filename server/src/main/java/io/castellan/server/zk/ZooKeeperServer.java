@@ -1,5 +1,6 @@
 package io.castellan.server.zk;
 
+import io.castellan.server.config.ZooAuth;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.config.ZooLimits;
 import io.castellan.server.config.ZooNodeKinds;
@@ -10,7 +11,6 @@ import io.castellan.server.net.Transport;
 import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
 import io.castellan.server.zk.auth.AclRules;
-import io.castellan.server.zk.auth.DigestScheme;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.ReapSettings;
@@ -38,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -88,6 +89,7 @@ public final class ZooKeeperServer implements AutoCloseable {
   private void open(
       ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
       throws IOException {
+    ClientSasl sasl = ClientSasl.open(config.auth());
     var disk = config.disk();
     ZooNodeKinds kinds = config.nodeKinds();
     ZnodeTree tree =
@@ -101,7 +103,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     Lane lane = lane("zk-ensemble", clock, onFailure);
 
     SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs());
-    AclRules acls = new AclRules(config.auth().skipAcl());
+    AclRules acls = new AclRules(config.auth().skipAcl(), Schemes.of(config.auth()));
     TxnPlanner planner =
         new TxnPlanner(
             acls,
@@ -137,7 +139,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     snapshotLane.start();
     logLane.start();
     lane.start();
-    listen(config, transport, clients, ensemble, snapshotLane, directories);
+    listen(config, transport, clients, ensemble, snapshotLane, directories, sasl);
   }
 
   private void listen(
@@ -146,7 +148,8 @@ public final class ZooKeeperServer implements AutoCloseable {
       Clients clients,
       Ensemble ensemble,
       Lane background,
-      DataDirectories directories)
+      DataDirectories directories,
+      ClientSasl sasl)
       throws IOException {
     ZooLimits limits = config.limits();
     FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
@@ -164,6 +167,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             words,
             new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),
             flow,
+            sasl,
             JuteLimits.maxLengthBytes(limits.maxRequestBytes(), limits.maxRecordExtraBytes()),
             limits.sessionlessTimeoutMs());
     int backlog = config.listener().backlog();
@@ -200,16 +204,13 @@ public final class ZooKeeperServer implements AutoCloseable {
   }
 
   private static ClientSettings clientSettings(ZooCfg config, AclRules acls) {
-    var auth = config.auth();
-    String superDigest = auth.superDigest();
+    ZooAuth.Required required = config.auth().required();
     return new ClientSettings(
         config.sessions().minTimeoutMs(),
         config.sessions().maxTimeoutMs(),
         config.limits().sessionlessTimeoutMs(),
         acls,
-        auth.digestEnabled()
-            ? new DigestScheme(auth.digestAlgorithm(), superDigest == null ? "" : superDigest)
-            : null);
+        required.enabled() ? required.schemes() : List.of());
   }
 
   private Lane lane(String name, Clock clock, BiConsumer<Lane, Throwable> onFailure) {
