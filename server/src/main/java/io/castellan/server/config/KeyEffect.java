@@ -12,8 +12,6 @@ public enum KeyEffect {
   CLUSTER("clusters of several servers are not served yet"),
   /** TLS, SASL, authorization. */
   SECURITY("TLS, SASL, tokens and ACLs are not served yet: every client is let in"),
-  /** TLS on ZooKeeper's ports, and the identities that come from it. */
-  ZOOKEEPER_TLS("ZooKeeper's ports have no TLS yet"),
   /** The broker's own TLS and ACLs towards ZooKeeper. */
   ZOOKEEPER_SECURITY("the connection to ZooKeeper is plain, and its nodes are open"),
   /** Log compaction. */
@@ -32,6 +30,8 @@ public enum KeyEffect {
   METRICS("metrics have no reporters or sampling windows here"),
   /** Classes written against stock's interfaces. */
   PLUGINS("classes written for stock cannot be loaded"),
+  /** Levels and limits of compressing anew. */
+  RECOMPRESSION("batches are compressed anew only for compression.type, at the codec's own level"),
   /** Old record formats. */
   DOWN_CONVERSION("batches are not converted for old consumers yet"),
   /** Keys of APIs that are not advertised. */

@@ -23,6 +23,7 @@ public record ZooCfg(
     ZooPurge purge,
     ZooAuth auth,
     ZooNodeKinds nodeKinds,
+    ZooWrites writes,
     FourLetterWhitelist fourLetterWords,
     List<ServerLine> servers,
     KeyReport report) {
@@ -65,6 +66,7 @@ public record ZooCfg(
         ZooPurge.of(settings),
         ZooAuth.of(settings),
         ZooNodeKinds.of(settings),
+        ZooWrites.of(settings),
         FourLetterWhitelist.parse(settings.getText("zookeeper.4lw.commands.whitelist")),
         servers,
         keys.report());

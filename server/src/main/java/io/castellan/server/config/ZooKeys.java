@@ -19,7 +19,6 @@ final class ZooKeys {
   private static final String PREFIX = "zookeeper.";
   private static final Set<String> COMMAND_LINE_ONLY =
       Set.of(
-          "java.security.auth.login.config",
           "jute.maxbuffer",
           "readonlymode.enabled",
           "leader.nodelay",
@@ -59,7 +58,7 @@ final class ZooKeys {
     } else if (table.find(PREFIX + name) != null) {
       add(PREFIX + name, name, value);
     } else {
-      addByFamily(name, name, value);
+      addByFamily(name, name);
     }
   }
 
@@ -72,7 +71,7 @@ final class ZooKeys {
         add(name, "-D" + name, value);
       }
     } else if (name.startsWith(PREFIX)) {
-      addByFamily(name.substring(PREFIX.length()), "-D" + name, value);
+      addByFamily(name.substring(PREFIX.length()), "-D" + name);
     }
   }
 
@@ -85,14 +84,11 @@ final class ZooKeys {
   }
 
   /** Keys with a number or a name of the operator's in them. */
-  private void addByFamily(String name, String asWritten, String value) {
+  private void addByFamily(String name, String asWritten) {
     if (name.startsWith("group.") || name.startsWith("weight.")) {
       KeyReport.add(withoutEffect, KeyEffect.CLUSTER, asWritten);
     } else if (name.startsWith("authProvider.") || name.startsWith("superUser.")) {
-      values.putIfAbsent(PREFIX + name, value);
-      if (AuthProviders.needsTls(value)) {
-        KeyReport.add(withoutEffect, KeyEffect.ZOOKEEPER_TLS, asWritten);
-      }
+      KeyReport.add(withoutEffect, KeyEffect.SECURITY, asWritten);
     } else if (name.startsWith("metricsProvider.")) {
       KeyReport.add(withoutEffect, KeyEffect.METRICS, asWritten);
     } else {

@@ -21,7 +21,6 @@ record ServerRooms(
     WordService words,
     ConnectionLimits limits,
     FlowControl flow,
-    ClientSasl sasl,
     int maxLengthBytes,
     int sessionlessTimeoutMs) {
   Clock clock() {

@@ -1,6 +1,5 @@
 package io.castellan.server.zk;
 
-import io.castellan.server.config.ZooAuth;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.config.ZooLimits;
 import io.castellan.server.config.ZooNodeKinds;
@@ -11,6 +10,7 @@ import io.castellan.server.net.Transport;
 import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
 import io.castellan.server.zk.auth.AclRules;
+import io.castellan.server.zk.auth.DigestScheme;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.ReapSettings;
@@ -38,7 +38,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -89,7 +88,6 @@ public final class ZooKeeperServer implements AutoCloseable {
   private void open(
       ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
       throws IOException {
-    ClientSasl sasl = ClientSasl.open(config.auth());
     var disk = config.disk();
     ZooNodeKinds kinds = config.nodeKinds();
     ZnodeTree tree =
@@ -103,12 +101,15 @@ public final class ZooKeeperServer implements AutoCloseable {
     Lane lane = lane("zk-ensemble", clock, onFailure);
 
     SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs());
-    AclRules acls = new AclRules(config.auth().skipAcl(), Schemes.of(config.auth()));
+    AclRules acls = new AclRules(config.auth().skipAcl());
     TxnPlanner planner =
         new TxnPlanner(
             acls,
             session -> Ensemble.check(sessions, session),
-            new PlannerSettings(disk.closeSessionTxn(), false));
+            new PlannerSettings(
+                disk.closeSessionTxn(),
+                config.writes().reconfigEnabled(),
+                config.writes().enforceQuota()));
     Snapshots snapshots = new Snapshots(snapshotLane, directories::writeSnapshot);
     Closed closed = new Closed();
     Ensemble ensemble =
@@ -139,7 +140,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     snapshotLane.start();
     logLane.start();
     lane.start();
-    listen(config, transport, clients, ensemble, snapshotLane, directories, sasl);
+    listen(config, transport, clients, ensemble, snapshotLane, directories);
   }
 
   private void listen(
@@ -148,8 +149,7 @@ public final class ZooKeeperServer implements AutoCloseable {
       Clients clients,
       Ensemble ensemble,
       Lane background,
-      DataDirectories directories,
-      ClientSasl sasl)
+      DataDirectories directories)
       throws IOException {
     ZooLimits limits = config.limits();
     FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
@@ -167,7 +167,6 @@ public final class ZooKeeperServer implements AutoCloseable {
             words,
             new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),
             flow,
-            sasl,
             JuteLimits.maxLengthBytes(limits.maxRequestBytes(), limits.maxRecordExtraBytes()),
             limits.sessionlessTimeoutMs());
     int backlog = config.listener().backlog();
@@ -204,13 +203,16 @@ public final class ZooKeeperServer implements AutoCloseable {
   }
 
   private static ClientSettings clientSettings(ZooCfg config, AclRules acls) {
-    ZooAuth.Required required = config.auth().required();
+    var auth = config.auth();
+    String superDigest = auth.superDigest();
     return new ClientSettings(
         config.sessions().minTimeoutMs(),
         config.sessions().maxTimeoutMs(),
         config.limits().sessionlessTimeoutMs(),
         acls,
-        required.enabled() ? required.schemes() : List.of());
+        auth.digestEnabled()
+            ? new DigestScheme(auth.digestAlgorithm(), superDigest == null ? "" : superDigest)
+            : null);
   }
 
   private Lane lane(String name, Clock clock, BiConsumer<Lane, Throwable> onFailure) {

@@ -129,16 +129,14 @@ final class ProduceInFlight {
    * to judge.
    */
   private ErrorCode judge(ByteBuf records) {
-    int index = records.readerIndex();
-    if (records.readableBytes() <= RecordBatch.MAGIC_OFFSET) {
-      return ErrorCode.NONE; // no whole entry: the log finds the words
-    }
-    if (records.getByte(index + RecordBatch.MAGIC_OFFSET) < RecordBatch.MAGIC) {
-      // Up to version 2 any format is taken, whatever the version was made for, as in stock.
-      return context.version() < 3 ? ErrorCode.NONE : ErrorCode.INVALID_RECORD;
-    }
     if (records.readableBytes() < RecordBatch.HEADER_SIZE) {
-      return ErrorCode.NONE;
+      return ErrorCode.NONE; // no whole batch: the log finds the words
+    }
+    int index = records.readerIndex();
+    if (records.getByte(index + RecordBatch.MAGIC_OFFSET) < RecordBatch.MAGIC) {
+      return context.version() < 3
+          ? ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT
+          : ErrorCode.INVALID_RECORD;
     }
     RecordBatch batch = new RecordBatch().wrap(records, index);
     if (context.version() < 7 && batch.compression() == Compression.ZSTD) {

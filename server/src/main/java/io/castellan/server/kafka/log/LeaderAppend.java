@@ -65,11 +65,7 @@ final class LeaderAppend {
     int maxMessageBytes = terms.config.maxMessageBytes();
     ByteBuf rewritten = ByteBufAllocator.DEFAULT.directBuffer(verdict.validBytes() * 2);
     try {
-      BatchRewriter.rewrite(
-          buffer.slice(buffer.readerIndex(), verdict.validBytes()),
-          rewritten,
-          verdict.rewriteTo(),
-          terms.config);
+      BatchRewriter.rewrite(buffer, rewritten, verdict.rewriteTo(), maxMessageBytes);
       if (rewritten.readableBytes() > maxMessageBytes) {
         return AppendResult.refused(
             ErrorCode.MESSAGE_TOO_LARGE,

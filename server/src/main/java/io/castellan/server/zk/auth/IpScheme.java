@@ -1,40 +1,22 @@
 package io.castellan.server.zk.auth;
 
-import io.castellan.zk.protocol.data.Id;
 import io.netty.util.NetUtil;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code ip} scheme: the address of the client, compared by its first bits. */
-public record IpScheme() implements AuthScheme {
+public final class IpScheme {
   /** The scheme's name. */
   public static final String NAME = "ip";
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  /** Whatever the credentials: the address speaks for itself. */
-  @Override
-  public List<Id> prove(byte[] credentials, String ip) {
-    return List.of(new Id(NAME, ip));
-  }
-
-  @Override
-  public boolean isPersonal() {
-    return false;
-  }
+  private IpScheme() {}
 
   /** Whether a text is {@code address} or {@code address/bits}. */
-  @Override
-  public boolean isValid(String id) {
+  static boolean isValid(String id) {
     return bits(id) >= 0;
   }
 
   /** Whether an address lies in {@code address/bits}. */
-  @Override
-  public boolean matches(String address, String granted) {
+  static boolean matches(String address, String granted) {
     byte[] own = NetUtil.createByteArrayFromIpAddressString(address);
     byte[] net = address(granted);
     int bits = bits(granted);

@@ -25,7 +25,8 @@ final class AddWatchHandler implements ReadHandler<AddWatch.Request> {
       case PERSISTENT -> client.watches().addPersistent(request.path(), client);
       case PERSISTENT_RECURSIVE -> client.watches().addRecursive(request.path(), client);
       default -> {
-        return ResponseBody.error(KeeperError.BAD_ARGUMENTS);
+        // Not "bad arguments": stock has decoded no mode, and says so.
+        return ResponseBody.error(KeeperError.MARSHALLING_ERROR);
       }
     }
     return new AddWatch.Response(KeeperError.OK.code())::write;

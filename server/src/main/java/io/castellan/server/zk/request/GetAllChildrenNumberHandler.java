@@ -21,7 +21,11 @@ final class GetAllChildrenNumberHandler implements ReadHandler<GetAllChildrenNum
 
   @Override
   public ResponseBody answer(GetAllChildrenNumber.Request request, Client client) {
+    // The root's other name counts the root itself, which for a stock server is a path below "".
+    int itself = request.path().isEmpty() ? 1 : 0;
     return Reads.answer(
-        client, request.path(), node -> writer -> writer.writeInt(TreeImage.countBelow(node)));
+        client,
+        request.path(),
+        node -> writer -> writer.writeInt(TreeImage.countBelow(node) + itself));
   }
 }

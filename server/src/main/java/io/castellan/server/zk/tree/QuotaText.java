@@ -1,61 +1,92 @@
 package io.castellan.server.zk.tree;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a quota's stats node says: {@code count=3,bytes=12}, behind which stand hard limits if there
- * are any (ZOOKEEPER-3301), which are kept as they are.
+ * What the nodes of a quota say: {@code count=3,bytes=12}, behind which hard limits may stand as
+ * {@code =;byteHardLimit=20;countHardLimit=4} (ZOOKEEPER-3301: releases before 3.7 stop reading at
+ * the lone {@code =}). An amount that is not there is -1.
  *
- * @param count how many nodes, -1 for not known
- * @param bytes how many bytes of data, -1 for not known
- * @param rest what stands behind, with the character that separates it
+ * @param amounts by their names
  */
-record QuotaText(long count, long bytes, String rest) {
-  private static final QuotaText UNKNOWN = new QuotaText(-1, -1, "");
+record QuotaText(SortedMap<String, Long> amounts) {
+  private static final String COUNT = "count";
+  private static final String BYTES = "bytes";
+  private static final long NONE = -1;
+  private static final Pattern SEPARATORS = Pattern.compile("[,;]+");
 
+  /** A number that cannot be read, as operators write them by hand, is as good as none. */
   static QuotaText parse(byte @Nullable [] data) {
-    if (data == null) {
-      return UNKNOWN;
+    TreeMap<String, Long> amounts = new TreeMap<>();
+    if (data != null && data.length > 0) {
+      for (String part : SEPARATORS.split(new String(data, StandardCharsets.UTF_8), -1)) {
+        String[] pair = part.split("=", 3);
+        if (!pair[0].isEmpty()) {
+          amounts.put(pair[0], pair.length < 2 ? NONE : number(pair[1]));
+        }
+      }
     }
-    String text = new String(data, StandardCharsets.UTF_8);
-    int end = text.indexOf('=', text.indexOf("bytes=") + "bytes=".length());
-    String rest = end < 0 ? "" : text.substring(end);
-    return new QuotaText(number(text, "count="), number(text, "bytes="), rest);
+    return new QuotaText(Collections.unmodifiableSortedMap(amounts));
   }
 
-  private static long number(String text, String key) {
-    int at = text.indexOf(key);
-    if (at < 0) {
-      return -1;
-    }
-    int from = at + key.length();
-    int until = from;
-    while (until < text.length() && (text.charAt(until) == '-' || isDigit(text.charAt(until)))) {
-      until++;
-    }
+  private static long number(String digits) {
     try {
-      return Long.parseLong(text.substring(from, until));
+      return Long.parseLong(digits);
     } catch (NumberFormatException notANumber) {
-      return -1; // what an operator wrote there by hand; the next recount mends it
+      return NONE;
     }
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  static QuotaText of(long count, long bytes) {
+    return new QuotaText(new TreeMap<>(Map.of(COUNT, count, BYTES, bytes)));
   }
 
+  long count() {
+    return amount(COUNT);
+  }
+
+  long bytes() {
+    return amount(BYTES);
+  }
+
+  long countHardLimit() {
+    return amount("countHardLimit");
+  }
+
+  long byteHardLimit() {
+    return amount("byteHardLimit");
+  }
+
+  private long amount(String name) {
+    return amounts.getOrDefault(name, NONE);
+  }
+
+  /** The same with other amounts of nodes and bytes. */
   QuotaText plus(long countStep, long bytesStep) {
-    return new QuotaText(count + countStep, bytes + bytesStep, rest);
-  }
-
-  QuotaText of(long newCount, long newBytes) {
-    return new QuotaText(newCount, newBytes, rest);
+    TreeMap<String, Long> after = new TreeMap<>(amounts);
+    after.put(COUNT, count() + countStep);
+    after.put(BYTES, bytes() + bytesStep);
+    return new QuotaText(after);
   }
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "count=%d,bytes=%d%s", count, bytes, rest);
+    StringBuilder text = new StringBuilder();
+    text.append(COUNT).append('=').append(count());
+    text.append(',').append(BYTES).append('=').append(bytes());
+    String separator = "=;";
+    for (Map.Entry<String, Long> amount : amounts.entrySet()) {
+      if (!amount.getKey().equals(COUNT) && !amount.getKey().equals(BYTES)) {
+        text.append(separator).append(amount.getKey()).append('=').append(amount.getValue());
+        separator = ";";
+      }
+    }
+    return text.toString();
   }
 }

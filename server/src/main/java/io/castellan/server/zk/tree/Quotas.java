@@ -17,12 +17,20 @@ final class Quotas {
 
   private Quotas() {}
 
+  /** The node that says how much there may be. */
+  static String limitsPath(String prefix) {
+    return TreeImage.QUOTA + prefix + "/" + LIMITS;
+  }
+
+  /** The node that says how much there is. */
+  static String statsPath(String prefix) {
+    return TreeImage.QUOTA + prefix + "/" + STATS;
+  }
+
   static TreeImage afterCreate(TreeImage image, String path, Znode node) {
-    if (path.startsWith(TreeImage.ZOOKEEPER + "/")) {
-      boolean isStats = node.name().equals(STATS) && path.startsWith(TreeImage.QUOTA + "/");
-      return isStats ? recount(image, path) : image;
-    }
-    return count(image, path, 1, node.dataBytes());
+    TreeImage counted = count(image, path, 1, node.dataBytes());
+    boolean isStats = node.name().equals(STATS) && path.startsWith(TreeImage.QUOTA + "/");
+    return isStats ? recount(counted, prefixOf(path)) : counted;
   }
 
   static TreeImage afterDelete(TreeImage image, String path, Znode node) {
@@ -44,31 +52,29 @@ final class Quotas {
         TreeImage.QUOTA,
         quota,
         (path, node) -> {
-          if (node.name().equals(STATS)) {
-            result[0] = recount(result[0], path);
+          if (node.name().equals(LIMITS)) {
+            result[0] = recount(result[0], prefixOf(path));
           }
         });
     return result[0];
   }
 
   private static TreeImage count(TreeImage image, String path, int countStep, long bytesStep) {
-    Znode quota = image.find(TreeImage.QUOTA);
-    if (quota == null || quota.children().count() == 0 || path.startsWith(TreeImage.ZOOKEEPER)) {
+    String prefix = nearest(image, path);
+    Znode stats = prefix == null ? null : image.find(statsPath(prefix));
+    if (prefix == null || stats == null) {
       return image;
     }
-    String statsPath = nearestStats(quota, path);
-    Znode stats = statsPath == null ? null : image.find(statsPath);
-    if (statsPath == null || stats == null) {
-      return image;
-    }
-    QuotaText text = QuotaText.parse(stats.data());
-    return set(image, statsPath, text.plus(countStep, bytesStep));
+    return set(image, prefix, QuotaText.parse(stats.data()).plus(countStep, bytesStep));
   }
 
-  /** The stats node of the quota that lies nearest above a path. A quota on the root never acts. */
-  private static @Nullable String nearestStats(Znode quota, String path) {
+  /** The path of the quota that lies nearest above a path. A quota on the root never acts. */
+  static @Nullable String nearest(TreeImage image, String path) {
+    Znode node = image.find(TreeImage.QUOTA);
+    if (node == null || node.children().count() == 0) {
+      return null;
+    }
     String nearest = null;
-    Znode node = quota;
     int from = 1;
     while (from <= path.length()) {
       int slash = path.indexOf('/', from);
@@ -82,33 +88,35 @@ final class Quotas {
       }
       from = until + 1;
     }
-    return nearest == null ? null : TreeImage.QUOTA + nearest + "/" + STATS;
+    return nearest;
   }
 
-  private static TreeImage recount(TreeImage image, String statsPath) {
-    String path =
-        statsPath.substring(TreeImage.QUOTA.length(), statsPath.length() - STATS.length() - 1);
-    Znode stats = image.find(statsPath);
-    if (stats == null) {
+  /** The path that a quota is on whose limits or stats node this is. */
+  private static String prefixOf(String nodePath) {
+    return nodePath.substring(TreeImage.QUOTA.length(), nodePath.lastIndexOf('/'));
+  }
+
+  private static TreeImage recount(TreeImage image, String prefix) {
+    if (image.find(statsPath(prefix)) == null) {
       return image;
     }
     long[] found = new long[2];
-    Znode top = path.isEmpty() ? null : image.find(path);
+    Znode top = prefix.isEmpty() ? null : image.find(prefix);
     if (top != null) {
       TreeImage.forEachFrom(
-          path,
+          prefix,
           top,
           (at, node) -> {
             found[0]++;
             found[1] += node.dataBytes();
           });
     }
-    return set(image, statsPath, QuotaText.parse(stats.data()).of(found[0], found[1]));
+    return set(image, prefix, QuotaText.of(found[0], found[1]));
   }
 
-  private static TreeImage set(TreeImage image, String statsPath, QuotaText text) {
+  private static TreeImage set(TreeImage image, String prefix, QuotaText text) {
     TreeEdit edit = new TreeEdit(image);
-    edit.setSilently(statsPath, text.toString().getBytes(StandardCharsets.UTF_8));
+    edit.setSilently(statsPath(prefix), text.toString().getBytes(StandardCharsets.UTF_8));
     return edit.image();
   }
 }

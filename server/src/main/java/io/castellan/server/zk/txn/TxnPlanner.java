@@ -56,6 +56,7 @@ public final class TxnPlanner {
   private final AclRules acls;
   private final SessionCheck sessions;
   private final PlannerSettings settings;
+  private final QuotaLimits quotas;
 
   /**
    * @param acls decides who may do what
@@ -65,6 +66,7 @@ public final class TxnPlanner {
     this.acls = acls;
     this.sessions = sessions;
     this.settings = settings;
+    this.quotas = new QuotaLimits(settings.enforceQuota());
   }
 
   /**
@@ -223,6 +225,13 @@ public final class TxnPlanner {
     if (parent.isEphemeral()) {
       return error(KeeperError.NO_CHILDREN_FOR_EPHEMERALS);
     }
+    if (quotas.refuse(step.image(), path, 1, length(data), step.timeMs)) {
+      return error(KeeperError.QUOTA_EXCEEDED);
+    }
+    if (ttlMs != null && !mode.isTtl()) {
+      // A stock server lets this through and ends when it applies it: a negative time to live.
+      return error(KeeperError.BAD_ARGUMENTS);
+    }
     int parentCversion = parent.cversion() + 1;
     // The operation alone decides what stands in the log, for it is by the operation that the
     // record is read back; a plain create with a container's flag makes a plain node.
@@ -239,7 +248,7 @@ public final class TxnPlanner {
       return KeeperError.BAD_ARGUMENTS;
     }
     if (!mode.isTtl()) {
-      return ttlMs != null ? KeeperError.BAD_ARGUMENTS : KeeperError.OK;
+      return ttlMs != null && ttlMs >= 0 ? KeeperError.BAD_ARGUMENTS : KeeperError.OK;
     }
     if (!step.image().rules().extendedTypes()) {
       return KeeperError.UNIMPLEMENTED;
@@ -311,6 +320,10 @@ public final class TxnPlanner {
     if (!acls.allows(node.acl(), Permission.WRITE, step.identities())) {
       return error(KeeperError.NO_AUTH);
     }
+    long bytesStep = length(request.data()) - node.dataBytes();
+    if (quotas.refuse(step.image(), request.path(), 0, bytesStep, step.timeMs)) {
+      return error(KeeperError.QUOTA_EXCEEDED);
+    }
     if (request.version() != ANY_VERSION && request.version() != node.version()) {
       return error(KeeperError.BAD_VERSION);
     }
@@ -373,6 +386,10 @@ public final class TxnPlanner {
       step.edit.delete(path, step.zxid);
     }
     return new CloseSessionTxn(settings.listClosedPaths() ? paths : null);
+  }
+
+  private static long length(byte @Nullable [] data) {
+    return data == null ? 0 : data.length;
   }
 
   private static ErrorTxn error(KeeperError error) {

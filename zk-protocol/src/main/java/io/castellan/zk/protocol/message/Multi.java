@@ -1,5 +1,6 @@
 package io.castellan.zk.protocol.message;
 
+import io.castellan.zk.protocol.CreateMode;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.jute.JuteException;
 import io.castellan.zk.protocol.jute.JuteReader;
@@ -70,9 +71,9 @@ public final class Multi {
   private static Part readPart(int type, JuteReader reader) {
     @Nullable OpCode op = OpCode.fromCode(type);
     if (op == OpCode.CREATE || op == OpCode.CREATE2 || op == OpCode.CREATE_CONTAINER) {
-      return new Part(op, Create.Request.read(reader));
+      return create(op, Create.Request.read(reader));
     } else if (op == OpCode.CREATE_TTL) {
-      return new Part(op, CreateTtl.Request.read(reader));
+      return createTtl(CreateTtl.Request.read(reader));
     } else if (op == OpCode.DELETE) {
       return new Part(op, Delete.Request.read(reader));
     } else if (op == OpCode.SET_DATA) {
@@ -81,5 +82,27 @@ public final class Multi {
       return new Part(op, Check.Request.read(reader));
     }
     throw JuteException.of("multi type", type, "1, 2, 5, 13, 15, 19 or 21");
+  }
+
+  /**
+   * In a multi the flags make a container too, whatever the type; on its own only the type does.
+   */
+  private static Part create(OpCode type, Create.Request create) {
+    CreateMode mode = CreateMode.fromFlags(create.flags());
+    if (mode == null || mode.isTtl()) {
+      throw JuteException.of("multi create flags", create.flags(), "0..4");
+    }
+    return new Part(mode.isContainer() ? OpCode.CREATE_CONTAINER : type, create);
+  }
+
+  /** Flags that say nothing of a time to live make what a plain create would make of them. */
+  private static Part createTtl(CreateTtl.Request create) {
+    CreateMode mode = CreateMode.fromFlags(create.flags());
+    if (mode != null && mode.isTtl()) {
+      return new Part(OpCode.CREATE_TTL, create);
+    }
+    OpCode type = mode != null && mode.isContainer() ? OpCode.CREATE_CONTAINER : OpCode.CREATE;
+    return new Part(
+        type, new Create.Request(create.path(), create.data(), create.acl(), create.flags()));
   }
 }
