@@ -8,8 +8,8 @@ import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.cluster.ClusterImage;
-import io.castellan.server.kafka.group.GroupShard;
 import io.castellan.server.kafka.group.GroupShards;
+import io.castellan.server.kafka.group.OffsetDeletion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -72,7 +72,7 @@ public final class OffsetDeleteHandler
   }
 
   private static OffsetDelete.Response encode(
-      OffsetDelete.Request request, GroupShard.OffsetDeletion outcome) {
+      OffsetDelete.Request request, OffsetDeletion outcome) {
     List<OffsetDelete.Response.Topic> topics = new ArrayList<>();
     if (outcome.error() == ErrorCode.NONE) {
       for (OffsetDelete.Request.Topic topic : request.topics()) {

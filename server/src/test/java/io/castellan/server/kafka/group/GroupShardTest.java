@@ -248,6 +248,32 @@ class GroupShardTest {
   }
 
   @Test
+  void keepsNoGroupWhoseFirstMemberIsRefused() {
+    AtomicReference<JoinResult> answer = new AtomicReference<>();
+    Effects out = new Effects();
+    int tooShortMs = 1;
+    shard.join(
+        "g",
+        new JoinRequest(
+            "",
+            null,
+            "client",
+            "/127.0.0.1",
+            tooShortMs,
+            300,
+            "consumer",
+            List.of(new Protocol("range", Bytes.EMPTY)),
+            true,
+            true),
+        answer::set,
+        nowMs,
+        out);
+    carryOut(out);
+    assertEquals(ErrorCode.INVALID_SESSION_TIMEOUT, requireNonNull(answer.get()).error());
+    assertNull(shard.group("g"));
+  }
+
+  @Test
   void aDeletedGroupIsGoneAfterAReload() {
     join("read");
     commit("g", -1, 7, "");
