@@ -2,6 +2,7 @@ package io.castellan.server.zk;
 
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
+import io.castellan.server.zk.metrics.ConnectionMetrics;
 import io.castellan.server.zk.request.Clients;
 import io.castellan.server.zk.request.RequestTable;
 
@@ -21,6 +22,7 @@ record ServerRooms(
     WordService words,
     ConnectionLimits limits,
     FlowControl flow,
+    ConnectionMetrics metrics,
     int maxLengthBytes,
     int sessionlessTimeoutMs) {
   Clock clock() {

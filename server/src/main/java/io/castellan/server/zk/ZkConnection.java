@@ -47,6 +47,8 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
    */
   private static final int MAX_OUTSTANDING = 512;
 
+  private static final int FRAME_LENGTH_BYTES = 4;
+
   private enum State {
     NEW,
     OPEN,
@@ -92,6 +94,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     String refusal = rooms.limits().enter(ip);
     if (refusal != null) {
       log.warn("connection refused, {} client={}", refusal, peer);
+      rooms.metrics().onRejected();
       state = State.OVER;
       channel.close();
       return;
@@ -106,6 +109,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
 
   private void onSessionless() {
     if (state == State.NEW) {
+      rooms.metrics().onSessionless();
       log.info(
           "connection closed, no session within {} ms client={}",
           rooms.sessionlessTimeoutMs(),
@@ -138,8 +142,10 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
   }
 
   private void onFirstFrame(ByteBuf frame) {
+    int frameBytes = frame.readableBytes();
     Connect.Request request = Connect.Request.read(new JuteReader(frame, rooms.maxLengthBytes()));
     state = State.OPEN;
+    rooms.metrics().onReceived(frameBytes + FRAME_LENGTH_BYTES);
     Reply reply = replies.next();
     rooms.lane().execute(() -> client.connect(request, reply));
   }
@@ -187,6 +193,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     }
     List<ClientRequest> requests = burst;
     burst = new ArrayList<>(Math.min(requests.size(), MAX_OUTSTANDING));
+    rooms.metrics().onReceived(burstBytes + (long) FRAME_LENGTH_BYTES * requests.size());
     rooms.flow().onAdmitted(replies, channel.eventLoop(), requests.size(), burstBytes);
     burstBytes = 0;
     rooms.lane().execute(new Burst(client, requests));
@@ -203,6 +210,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
   }
 
   private void onWord(FourLetterWord word) {
+    rooms.metrics().onReceived(word.word().length());
     state = State.OVER;
     Reply reply = replies.next();
     rooms.lane().execute(() -> client.onFourLetterWord());

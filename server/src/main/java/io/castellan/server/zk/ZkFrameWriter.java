@@ -1,5 +1,6 @@
 package io.castellan.server.zk;
 
+import io.castellan.server.zk.metrics.ConnectionMetrics;
 import io.castellan.server.zk.request.Outgoing;
 import io.castellan.zk.protocol.jute.JuteWriter;
 import io.netty.buffer.ByteBuf;
@@ -23,8 +24,13 @@ final class ZkFrameWriter extends ChannelOutboundHandlerAdapter {
   /** A client that lets more than this pile up unread is dropped; it will come back and look. */
   private static final long MAX_UNREAD_BYTES = 32L * 1024 * 1024;
 
+  private final SentFrames sent;
   private @Nullable ByteBuf buffer;
   private boolean dropping;
+
+  ZkFrameWriter(ConnectionMetrics metrics) {
+    this.sent = new SentFrames(metrics);
+  }
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
@@ -39,9 +45,11 @@ final class ZkFrameWriter extends ChannelOutboundHandlerAdapter {
       buffer = target;
     }
     JuteWriter writer = new JuteWriter(target);
+    int before = target.writerIndex();
     int mark = writer.beginLength();
     frame.write(writer);
     writer.endLength(mark);
+    sent.add(frame.isEvent(), target.writerIndex() - before);
     if (target.readableBytes() >= FULL_BYTES) {
       passOn(context);
     }
@@ -66,6 +74,7 @@ final class ZkFrameWriter extends ChannelOutboundHandlerAdapter {
     if (full != null) {
       buffer = null;
       dropIfUnread(context);
+      sent.publish();
       context.write(full, context.voidPromise());
     }
   }

@@ -39,7 +39,7 @@ final class ZkListener implements AutoCloseable {
             channel
                 .pipeline()
                 .addLast(ZkFrameDecoder.forServer(maxFrameBytes))
-                .addLast(new ZkFrameWriter())
+                .addLast(new ZkFrameWriter(rooms.metrics()))
                 .addLast(new ZkConnection(channel, rooms));
           }
         };

@@ -9,9 +9,11 @@ import io.castellan.server.net.Listener;
 import io.castellan.server.net.Transport;
 import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
+import io.castellan.server.zk.admin.ServerGauges;
 import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.auth.DigestScheme;
 import io.castellan.server.zk.ensemble.Standalone;
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.ReapSettings;
 import io.castellan.server.zk.peer.SnapshotTrigger;
@@ -88,17 +90,19 @@ public final class ZooKeeperServer implements AutoCloseable {
   private void open(
       ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
       throws IOException {
+    ZooKeeperMetrics metrics = new ZooKeeperMetrics();
     var disk = config.disk();
     ZooNodeKinds kinds = config.nodeKinds();
     ZnodeTree tree =
         new ZnodeTree(new TreeRules(disk.digest(), kinds.timeToLive(), kinds.timeToLiveOf353()));
-    DataDirectories directories = opened(DataDirectories.open(disk, clock));
+    DataDirectories directories = opened(DataDirectories.open(disk, clock, metrics));
     directories.recover(tree);
     tree.deleteOrphans();
 
     Lane snapshotLane = lane("zk-snapshot", clock, onFailure);
     Lane logLane = lane("zk-txnlog", clock, onFailure);
     Lane lane = lane("zk-ensemble", clock, onFailure);
+    Lane adminLane = lane("zk-admin", clock, onFailure);
 
     SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs());
     AclRules acls = new AclRules(config.auth().skipAcl());
@@ -110,7 +114,7 @@ public final class ZooKeeperServer implements AutoCloseable {
                 disk.closeSessionTxn(),
                 config.writes().reconfigEnabled(),
                 config.writes().enforceQuota()));
-    Snapshots snapshots = new Snapshots(snapshotLane, directories::writeSnapshot);
+    Snapshots snapshots = new Snapshots(snapshotLane, directories::writeSnapshot, metrics.store());
     Closed closed = new Closed();
     Ensemble ensemble =
         new Ensemble(
@@ -125,7 +129,8 @@ public final class ZooKeeperServer implements AutoCloseable {
                 disk.snapSizeLimitKib() * KIB,
                 limit -> ThreadLocalRandom.current().nextLong(limit)),
             snapshots,
-            closed);
+            closed,
+            metrics);
     Clients clients =
         new Clients(
             ensemble, clientSettings(config, acls), new SessionIds(SERVER_ID, clock.wallClockMs()));
@@ -137,10 +142,11 @@ public final class ZooKeeperServer implements AutoCloseable {
         new ReapSettings(kinds.checkIntervalMs(), kinds.maxPerMinute(), kinds.maxNeverUsedMs());
     lane.execute(() -> ensemble.startReaping(reaping));
     directories.schedulePurge(snapshotLane, config.purge());
+    adminLane.start();
     snapshotLane.start();
     logLane.start();
     lane.start();
-    listen(config, transport, clients, ensemble, snapshotLane, directories);
+    listen(config, transport, clients, ensemble, adminLane, directories, metrics);
   }
 
   private void listen(
@@ -149,7 +155,8 @@ public final class ZooKeeperServer implements AutoCloseable {
       Clients clients,
       Ensemble ensemble,
       Lane background,
-      DataDirectories directories)
+      DataDirectories directories,
+      ZooKeeperMetrics metrics)
       throws IOException {
     ZooLimits limits = config.limits();
     FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
@@ -167,6 +174,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             words,
             new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),
             flow,
+            metrics.connections(),
             JuteLimits.maxLengthBytes(limits.maxRequestBytes(), limits.maxRecordExtraBytes()),
             limits.sessionlessTimeoutMs());
     int backlog = config.listener().backlog();
@@ -179,7 +187,9 @@ public final class ZooKeeperServer implements AutoCloseable {
     ConfigSummary summary = summary(config, address.getPort(), directories);
     words.words =
         new FourLetterWords(
-            background, clients, ensemble, summary, config.fourLetterWords()::allows);
+            background, clients, ensemble, summary, config.fourLetterWords()::allows, metrics);
+    ServerGauges.register(
+        metrics.registry(), clients, ensemble, ensemble.lane().clock().monotonicMs());
     listener = opened(ZkListener.bind(transport, address, socket, limits.maxRequestBytes(), rooms));
     log.info(
         "zookeeper serving address={} zxid=0x{} nodes={} sessions={}",

@@ -1,6 +1,8 @@
 package io.castellan.server.zk.admin;
 
 import io.castellan.server.lane.Lane;
+import io.castellan.server.metrics.MetricReading;
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.request.Clients;
 import io.castellan.zk.protocol.net.FourLetterWord;
@@ -17,10 +19,10 @@ public final class FourLetterWords {
   private final Ensemble ensemble;
   private final ConfigSummary config;
   private final Predicate<String> whitelist;
-  private final long startedMs;
+  private final ZooKeeperMetrics metrics;
 
   /**
-   * @param background where directories are looked at
+   * @param background where directories are looked at and long texts are written
    * @param clients owned by the ensemble's lane
    * @param whitelist which words are answered ({@code 4lw.commands.whitelist}, ZOOKEEPER-2693)
    */
@@ -29,14 +31,15 @@ public final class FourLetterWords {
       Clients clients,
       Ensemble ensemble,
       ConfigSummary config,
-      Predicate<String> whitelist) {
+      Predicate<String> whitelist,
+      ZooKeeperMetrics metrics) {
     this.lane = ensemble.lane();
     this.background = background;
     this.clients = clients;
     this.ensemble = ensemble;
     this.config = config;
     this.whitelist = whitelist;
-    this.startedMs = lane.clock().monotonicMs();
+    this.metrics = metrics;
   }
 
   /**
@@ -59,7 +62,7 @@ public final class FourLetterWords {
         case SRVR -> onLane(answer, () -> StatText.server(clients, ensemble));
         case STAT -> onLane(answer, () -> StatText.serverAndClients(clients, ensemble));
         case CONS -> onLane(answer, () -> StatText.connections(clients));
-        case MNTR -> onLane(answer, () -> MonitorText.of(clients, ensemble, startedMs));
+        case MNTR -> lane.execute(() -> monitor(answer));
         case DUMP -> onLane(answer, () -> DumpText.of(clients, ensemble));
         case WCHS -> onLane(answer, () -> WatchText.summary(clients, ensemble.watches()));
         case WCHC -> onLane(answer, () -> WatchText.bySession(clients));
@@ -77,6 +80,13 @@ public final class FourLetterWords {
     lane.execute(() -> answer.accept(text.get()));
   }
 
+  /** Read on the lane, written out elsewhere: it is a long text, and some gauges take time. */
+  private void monitor(Consumer<String> answer) {
+    String mode = ensemble.role().mode();
+    MetricReading reading = metrics.registry().read();
+    background.execute(() -> answer.accept(MonitorText.of(mode, reading)));
+  }
+
   private static String refusal(FourLetterWord word) {
     return word.word() + " is not executed because it is not in the whitelist.\n";
   }
@@ -88,6 +98,7 @@ public final class FourLetterWords {
 
   private String resetServer() {
     clients.stats().reset();
+    metrics.reset();
     return "Server stats reset.\n";
   }
 }

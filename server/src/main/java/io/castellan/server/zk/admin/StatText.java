@@ -43,7 +43,12 @@ final class StatText {
     Latency latency = clients.stats().latency();
     return String.join(
         "\n",
-        "Latency min/avg/max: " + latency.minMs() + "/" + average(latency) + "/" + latency.maxMs(),
+        "Latency min/avg/max: "
+            + latency.minMs()
+            + "/"
+            + averageMs(latency)
+            + "/"
+            + latency.maxMs(),
         "Received: " + clients.stats().received(),
         "Sent: " + clients.stats().sent(),
         "Connections: " + clients.all().size(),
@@ -59,11 +64,10 @@ final class StatText {
     return ensemble.tree().image().count() + 1;
   }
 
-  static String average(Latency latency) {
-    return Double.toString(
-        BigDecimal.valueOf(latency.averageMs())
-            .setScale(AVERAGE_DIGITS, RoundingMode.HALF_UP)
-            .doubleValue());
+  static double averageMs(Latency latency) {
+    return BigDecimal.valueOf(latency.averageMs())
+        .setScale(AVERAGE_DIGITS, RoundingMode.HALF_UP)
+        .doubleValue();
   }
 
   /** Without the closing bracket. The number is 1 while requests may come, and 0 after a word. */

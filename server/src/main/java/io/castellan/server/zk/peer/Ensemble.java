@@ -3,6 +3,8 @@ package io.castellan.server.zk.peer;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.zk.ensemble.Effects;
 import io.castellan.server.zk.ensemble.Role;
+import io.castellan.server.zk.metrics.LaneMetrics;
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.session.Session;
 import io.castellan.server.zk.session.SessionTracker;
 import io.castellan.server.zk.tree.Change;
@@ -40,6 +42,7 @@ public final class Ensemble {
   private final TxnLogProxy logProxy;
   private final Snapshots snapshots;
   private final LongConsumer onSessionClosed;
+  private final LaneMetrics metrics;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   private record Waiting(long zxid, Completion completion) {}
@@ -58,7 +61,8 @@ public final class Ensemble {
       TxnLogWriter writer,
       SnapshotTrigger trigger,
       Snapshots snapshots,
-      LongConsumer onSessionClosed) {
+      LongConsumer onSessionClosed,
+      ZooKeeperMetrics metrics) {
     this.lane = lane;
     this.tree = tree;
     this.sessions = sessions;
@@ -66,7 +70,10 @@ public final class Ensemble {
     this.snapshots = snapshots;
     this.onSessionClosed = onSessionClosed;
     this.logProxy =
-        new TxnLogProxy(lane, txnlog, writer, trigger, this::onForced, this::takeSnapshot);
+        new TxnLogProxy(
+            lane, txnlog, writer, trigger, metrics.log(), this::onForced, this::takeSnapshot);
+    this.metrics = metrics.lane();
+    watches.onTold(this.metrics::onWatchersTold);
   }
 
   /** Begin to expire sessions, each with its full timeout before it. On the lane. */
@@ -94,6 +101,11 @@ public final class Ensemble {
           Completion.NOBODY);
     }
     startReaping(settings);
+  }
+
+  /** What this lane counts. */
+  public LaneMetrics metrics() {
+    return metrics;
   }
 
   /** The lane. */
@@ -126,13 +138,16 @@ public final class Ensemble {
     Effects effects = role.onRequest(request, lane.clock().wallClockMs());
     for (PlannedTxn planned : effects.toLog()) {
       waiting.add(new Waiting(planned.zxid(), completion));
+      metrics.onPlanned(planned.done().changes().size());
     }
     carryOut(effects);
   }
 
   /** End a session, for whatever reason. */
   public void closeSession(Session session, int cxid, Completion completion) {
+    long startNanos = lane.clock().nanoTime();
     propose(WriteRequest.closeSession(session.id(), cxid), completion);
+    metrics.onCloseSessionPlanned(lane.clock().nanoTime() - startNanos);
     sessions.setClosing(session);
   }
 
@@ -143,8 +158,10 @@ public final class Ensemble {
 
   private void carryOut(Effects effects) {
     logProxy.append(effects.toLog());
-    for (PlannedTxn planned : effects.committed()) {
-      apply(planned);
+    List<PlannedTxn> committed = effects.committed();
+    long nowMs = committed.isEmpty() ? 0 : lane.clock().wallClockMs();
+    for (int i = 0; i < committed.size(); i++) {
+      apply(committed.get(i), nowMs);
     }
   }
 
@@ -152,11 +169,14 @@ public final class Ensemble {
     carryOut(role.onForced(zxid));
   }
 
-  private void apply(PlannedTxn planned) {
+  private void apply(PlannedTxn planned, long nowMs) {
     LoggedTxn txn = planned.txn();
     List<Change> changes = tree.commit(txn.header(), txn.txn(), planned.done());
+    metrics.onApplied(changes.size(), nowMs - txn.header().timeMs());
     for (int i = 0; i < changes.size(); i++) {
-      watches.fire(changes.get(i), txn.zxid());
+      Change change = changes.get(i);
+      count(change);
+      watches.fire(change, txn.zxid());
     }
     long sessionId = txn.header().sessionId();
     if (txn.txn() instanceof CreateSessionTxn created) {
@@ -166,6 +186,14 @@ public final class Ensemble {
     if (txn.txn() instanceof CloseSessionTxn) {
       sessions.remove(sessionId);
       onSessionClosed.accept(sessionId);
+    }
+  }
+
+  private void count(Change change) {
+    switch (change.kind()) {
+      case CREATED, DATA_SET -> metrics.onNodeWritten(change.path(), change.node().dataBytes());
+      case DELETED -> metrics.onNodeWritten(change.path(), 0);
+      case ACL_SET -> {}
     }
   }
 
@@ -183,7 +211,9 @@ public final class Ensemble {
 
   private void scheduleExpiry() {
     long nowMs = lane.clock().monotonicMs();
-    for (Session session : sessions.expired(nowMs)) {
+    List<Session> expired = sessions.expired(nowMs);
+    metrics.onSessionsExpired(expired.size());
+    for (Session session : expired) {
       log.info(
           "session expired session=0x{} timeoutMs={}",
           Long.toHexString(session.id()),

@@ -2,6 +2,7 @@ package io.castellan.server.zk.peer;
 
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.metrics.StoreMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +15,16 @@ public final class Snapshots {
 
   private final Lane lane;
   private final SnapshotWriter writer;
+  private final StoreMetrics metrics;
   private final AtomicBoolean busy = new AtomicBoolean();
 
   /**
    * @param lane where they are written
    */
-  public Snapshots(Lane lane, SnapshotWriter writer) {
+  public Snapshots(Lane lane, SnapshotWriter writer, StoreMetrics metrics) {
     this.lane = lane;
     this.writer = writer;
+    this.metrics = metrics;
   }
 
   /**
@@ -40,11 +43,13 @@ public final class Snapshots {
           try {
             long startNanos = lane.clock().nanoTime();
             writer.write(image);
+            long tookMs = (lane.clock().nanoTime() - startNanos) / 1_000_000;
+            metrics.onSnapshotWritten(tookMs);
             log.info(
                 "snapshot written zxid=0x{} nodes={} ms={}",
                 hex(image),
                 image.tree().count(),
-                (lane.clock().nanoTime() - startNanos) / 1_000_000);
+                tookMs);
           } catch (StorageException e) {
             log.error("snapshot failed zxid=0x{}", hex(image), e);
           } finally {

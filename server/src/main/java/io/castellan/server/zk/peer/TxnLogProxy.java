@@ -1,6 +1,7 @@
 package io.castellan.server.zk.peer;
 
 import io.castellan.server.lane.Lane;
+import io.castellan.server.zk.metrics.LogMetrics;
 import io.castellan.server.zk.txn.PlannedTxn;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class TxnLogProxy {
   private final Lane txnlog;
   private final TxnLogWriter log;
   private final SnapshotTrigger trigger;
+  private final LogMetrics metrics;
   private final LongConsumer onForced;
   private final Runnable onSnapshotDue;
   // Owned by the ensemble lane.
@@ -35,12 +37,14 @@ final class TxnLogProxy {
       Lane txnlog,
       TxnLogWriter log,
       SnapshotTrigger trigger,
+      LogMetrics metrics,
       LongConsumer onForced,
       Runnable onSnapshotDue) {
     this.ensemble = ensemble;
     this.txnlog = txnlog;
     this.log = log;
     this.trigger = trigger;
+    this.metrics = metrics;
     this.onForced = onForced;
     this.onSnapshotDue = onSnapshotDue;
     ensemble.onDrained(this::hand);
@@ -56,11 +60,13 @@ final class TxnLogProxy {
     if (!collected.isEmpty()) {
       List<PlannedTxn> batch = collected;
       collected = new ArrayList<>();
-      txnlog.execute(() -> onAppend(batch));
+      long handedNanos = ensemble.clock().nanoTime();
+      txnlog.execute(() -> onAppend(batch, handedNanos));
     }
   }
 
-  private void onAppend(List<PlannedTxn> batch) {
+  private void onAppend(List<PlannedTxn> batch, long handedNanos) {
+    long takenNanos = txnlog.clock().nanoTime();
     for (PlannedTxn planned : batch) {
       if (trigger.onAppend(log.append(planned.txn()))) {
         log.roll();
@@ -69,6 +75,8 @@ final class TxnLogProxy {
       appendedZxid = planned.zxid();
     }
     dirty = true;
+    metrics.onAppended(
+        batch.size(), handedNanos, takenNanos, txnlog.clock().nanoTime(), txnlog.depth());
   }
 
   private void force() {
@@ -76,6 +84,7 @@ final class TxnLogProxy {
       return;
     }
     log.force();
+    metrics.onFlushed(txnlog.clock().nanoTime());
     dirty = false;
     long zxid = appendedZxid;
     boolean due = snapshotDue;

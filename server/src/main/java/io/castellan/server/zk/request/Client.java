@@ -94,6 +94,7 @@ public final class Client implements Watcher {
       return;
     }
     clients.stats().onReceived();
+    clients.metrics().onConnectRequest();
     stats.onReceived(0);
     if (request.lastZxidSeen() > ensemble.tree().lastZxid()) {
       // The client has seen a later state on another server; it must not travel back in time.
@@ -181,6 +182,7 @@ public final class Client implements Watcher {
   public void process(ClientRequest request) {
     stats.onReceived(request.xid());
     clients.stats().onReceived();
+    clients.metrics().onTaken(clients.nowNanos() - request.arrivedNanos());
     if (session != null) {
       ensemble.sessions().touch(session, clients.nowMs());
     }
@@ -259,6 +261,11 @@ public final class Client implements Watcher {
     long latencyMs = Math.max(0, (clients.nowNanos() - request.arrivedNanos()) / 1_000_000);
     stats.onReplied(request.handler().shortName(), zxid, clients.nowMs(), latencyMs);
     clients.stats().onReplied(latencyMs);
+    if (request.handler() instanceof WriteHandler) {
+      clients.metrics().onWritten(latencyMs);
+    } else {
+      clients.metrics().onRead(latencyMs);
+    }
     Response response = new Response(request.xid(), zxid, body);
     boolean last =
         request.op() == OpCode.CLOSE_SESSION
@@ -338,6 +345,7 @@ public final class Client implements Watcher {
     } else if (scheme.equals(IpScheme.NAME)) {
       proved = identities.subList(0, 1);
     } else {
+      clients.metrics().onAuthFailed();
       log.warn("authentication failed scheme={} session=0x{} client={}", scheme, hexId(), peer);
       return false;
     }
@@ -349,6 +357,11 @@ public final class Client implements Watcher {
     }
     identities = List.copyOf(grown);
     return true;
+  }
+
+  /** A node was read, for what is counted for each top-level node. */
+  void countRead(String path, int dataBytes) {
+    clients.metrics().onNodeRead(path, dataBytes);
   }
 
   TreeImage image() {

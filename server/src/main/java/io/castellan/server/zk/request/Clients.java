@@ -1,5 +1,6 @@
 package io.castellan.server.zk.request;
 
+import io.castellan.server.zk.metrics.LaneMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.session.SessionIds;
 import java.util.Collection;
@@ -15,6 +16,7 @@ public final class Clients {
   private final Ensemble ensemble;
   private final ClientSettings settings;
   private final SessionIds sessionIds;
+  private final LaneMetrics metrics;
   private final Outstanding outstanding = new Outstanding();
   private final ServerStats stats = new ServerStats();
   private final Set<Client> all = new LinkedHashSet<>();
@@ -29,11 +31,15 @@ public final class Clients {
     this.ensemble = ensemble;
     this.settings = settings;
     this.sessionIds = sessionIds;
+    this.metrics = ensemble.metrics();
     ensemble.lane().onDrained(this::onDrained);
   }
 
   private void onDrained() {
     outstanding.publish();
+    if (!clockIsOld) {
+      metrics.onDrained(ensemble.lane().clock().nanoTime() - nowNanos, ensemble.lane().depth());
+    }
     clockIsOld = true;
   }
 
@@ -56,6 +62,10 @@ public final class Clients {
     if (client != null) {
       client.onSessionClosed();
     }
+  }
+
+  LaneMetrics metrics() {
+    return metrics;
   }
 
   Ensemble ensemble() {

@@ -9,6 +9,11 @@ import io.castellan.zk.protocol.message.ReplyHeader;
 /** A watch event on its way to a client. */
 record EventFrame(WatchEvent event) implements Outgoing {
   @Override
+  public boolean isEvent() {
+    return true;
+  }
+
+  @Override
   public void write(JuteWriter writer) {
     writer.writeInt(ReplyHeader.NOTIFICATION_XID);
     writer.writeLong(event.zxid());

@@ -31,6 +31,10 @@ final class ExistsHandler implements ReadHandler<Exists.Request> {
       return ResponseBody.error(KeeperError.NO_AUTH);
     }
     Reads.watchData(client, path, request.watch());
-    return node == null ? ResponseBody.error(KeeperError.NO_NODE) : node::writeStat;
+    if (node == null) {
+      return ResponseBody.error(KeeperError.NO_NODE);
+    }
+    client.countRead(path, 0);
+    return node::writeStat;
   }
 }

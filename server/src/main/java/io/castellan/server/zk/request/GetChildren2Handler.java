@@ -21,6 +21,7 @@ final class GetChildren2Handler implements ReadHandler<GetChildren2.Request> {
         client,
         request.path(),
         node -> {
+          client.countRead(request.path(), 0);
           Reads.watchChildren(client, request.path(), request.watch());
           return writer -> {
             writer.writeStrings(node.children().names());

@@ -21,6 +21,7 @@ final class GetChildrenHandler implements ReadHandler<GetChildren.Request> {
         client,
         request.path(),
         node -> {
+          client.countRead(request.path(), 0);
           Reads.watchChildren(client, request.path(), request.watch());
           return writer -> writer.writeStrings(node.children().names());
         });

@@ -21,6 +21,7 @@ final class GetDataHandler implements ReadHandler<GetData.Request> {
         client,
         request.path(),
         node -> {
+          client.countRead(request.path(), node.dataBytes());
           Reads.watchData(client, request.path(), request.watch());
           return writer -> {
             writer.writeBuffer(node.data());

@@ -40,6 +40,7 @@ final class MultiReadHandler implements ReadHandler<MultiRead.Request> {
     if (node == null || error != null) {
       return error == null ? error(KeeperError.NO_NODE) : error;
     }
+    client.countRead(request.path(), node.dataBytes());
     Reads.watchData(client, request.path(), request.watch());
     return new GetData.Response(node.data(), node.stat());
   }
@@ -51,6 +52,7 @@ final class MultiReadHandler implements ReadHandler<MultiRead.Request> {
     if (node == null || error != null) {
       return error == null ? error(KeeperError.NO_NODE) : error;
     }
+    client.countRead(request.path(), 0);
     Reads.watchChildren(client, request.path(), request.watch());
     return new GetChildren.Response(node.children().names());
   }

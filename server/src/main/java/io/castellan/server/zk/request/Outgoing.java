@@ -6,4 +6,9 @@ import io.castellan.zk.protocol.jute.JuteWriter;
 public interface Outgoing {
   /** Write the frame, without its length. */
   void write(JuteWriter writer);
+
+  /** Whether it is a watch event, and no answer to a request. */
+  default boolean isEvent() {
+    return false;
+  }
 }

@@ -6,6 +6,8 @@ import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.DirectoryLock;
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.metrics.StoreMetrics;
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.SnapshotImage;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.tree.ZnodeTree;
@@ -39,10 +41,15 @@ public final class DataDirectories implements AutoCloseable {
   private final StoreLayout layout;
   private final List<DirectoryLock> locks;
   private final TxnLog txnLog;
+  private final StoreMetrics metrics;
   private final SnapshotSettings snapshotSettings;
 
   private DataDirectories(
-      ZooDisk disk, Clock clock, StoreLayout layout, List<DirectoryLock> locks) {
+      ZooDisk disk,
+      Clock clock,
+      StoreLayout layout,
+      List<DirectoryLock> locks,
+      ZooKeeperMetrics metrics) {
     this.disk = disk;
     this.clock = clock;
     this.layout = layout;
@@ -54,7 +61,8 @@ public final class DataDirectories implements AutoCloseable {
             disk.forceSync(),
             disk.fsyncWarningMs());
     this.snapshotSettings = SnapshotSettings.of(disk);
-    this.txnLog = new TxnLog(layout, settings, clock::nanoTime);
+    this.txnLog = new TxnLog(layout, settings, clock::nanoTime, metrics.log());
+    this.metrics = metrics.store();
   }
 
   /**
@@ -63,7 +71,7 @@ public final class DataDirectories implements AutoCloseable {
    * @throws StorageException if they are missing and may not be made, are in use, or hold each
    *     other's files
    */
-  public static DataDirectories open(ZooDisk disk, Clock clock) {
+  public static DataDirectories open(ZooDisk disk, Clock clock, ZooKeeperMetrics metrics) {
     Path dataDir = disk.dataDir().toAbsolutePath().normalize();
     Path dataLogDir = disk.dataLogDir().toAbsolutePath().normalize();
     if (!disk.createDirs()) {
@@ -77,7 +85,7 @@ public final class DataDirectories implements AutoCloseable {
       if (!dataLogDir.equals(dataDir)) {
         locks.add(DirectoryLock.acquire(dataLogDir, LOCK));
       }
-      return new DataDirectories(disk, clock, layout, locks);
+      return new DataDirectories(disk, clock, layout, locks, metrics);
     } catch (StorageException e) {
       locks.forEach(DirectoryLock::close);
       throw e;
@@ -119,6 +127,7 @@ public final class DataDirectories implements AutoCloseable {
     StoreSettings settings = new StoreSettings(MAX_RECORD_BYTES, disk.trustEmptySnapshot());
     Recovery.Recovered recovered =
         new Recovery(layout, settings, clock::nanoTime).recover(new TreeLoading(tree));
+    metrics.onRecovered(recovered.snapshotMs(), recovered.replayMs(), recovered.replayedCount());
     if (recovered.snapshot() == null && recovered.replayedCount() == 0) {
       if (!disk.createDatabase() && !layout.mayBeEmpty()) {
         throw StorageException.refused(

@@ -43,8 +43,11 @@ public final class Recovery {
    *     {@code beginLoad}, and the caller writes a snapshot of its tree so that the directory has
    *     one
    * @param replayedCount how many transactions followed
+   * @param snapshotMs how long reading the snapshot took
+   * @param replayMs how long replaying the log took
    */
-  public record Recovered(long lastZxid, @Nullable Path snapshot, long replayedCount) {}
+  public record Recovered(
+      long lastZxid, @Nullable Path snapshot, long replayedCount, long snapshotMs, long replayMs) {}
 
   /**
    * Reads the directory into a sink. Afterwards the next transaction can be appended: torn ends
@@ -57,6 +60,7 @@ public final class Recovery {
     long startNanos = nanoTime.getAsLong();
     layout.deleteUnfinished();
     StoreLayout.@Nullable ZxidFile snapshot = loadSnapshot(sink);
+    long loadedNanos = nanoTime.getAsLong();
     List<StoreLayout.ZxidFile> logs = layout.logs();
     if (snapshot == null && !settings.trustEmptySnapshot()) {
       refuseLogsWithoutSnapshot(logs);
@@ -64,14 +68,19 @@ public final class Recovery {
     long snapshotZxid = snapshot == null ? 0 : snapshot.zxid();
     LogReplay replay = new LogReplay(sink, settings.maxLengthBytes(), snapshotZxid, nanoTime);
     replay.replay(logs);
+    long endNanos = nanoTime.getAsLong();
     log.info(
         "data recovered snapshot={} zxid=0x{} transactions={} ms={}",
         snapshot == null ? "none" : snapshot.path(),
         Long.toHexString(replay.lastZxid()),
         replay.replayedCount(),
-        TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos));
+        TimeUnit.NANOSECONDS.toMillis(endNanos - startNanos));
     return new Recovered(
-        replay.lastZxid(), snapshot == null ? null : snapshot.path(), replay.replayedCount());
+        replay.lastZxid(),
+        snapshot == null ? null : snapshot.path(),
+        replay.replayedCount(),
+        TimeUnit.NANOSECONDS.toMillis(loadedNanos - startNanos),
+        TimeUnit.NANOSECONDS.toMillis(endNanos - loadedNanos));
   }
 
   private StoreLayout.@Nullable ZxidFile loadSnapshot(TreeSink sink) {

@@ -2,6 +2,7 @@ package io.castellan.server.zk.store;
 
 import io.castellan.server.storage.AppendFile;
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.metrics.LogMetrics;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.zk.protocol.jute.JuteWriter;
 import io.castellan.zk.protocol.txn.LoggedTxn;
@@ -35,22 +36,24 @@ public final class TxnLog implements TxnLogWriter {
   private final StoreLayout layout;
   private final TxnLogSettings settings;
   private final LongSupplier nanoTime;
+  private final LogMetrics metrics;
   private final ByteBuf gathered = Unpooled.directBuffer(GATHER_BYTES);
   private final JuteWriter writer = new JuteWriter(gathered);
   private @Nullable AppendFile file;
   private @Nullable StorageException failure;
   private long fileSize;
-  private long slowForceCount;
 
   /**
    * A log whose first append makes a new file.
    *
    * @param nanoTime a monotonic clock, for noticing slow disks
    */
-  public TxnLog(StoreLayout layout, TxnLogSettings settings, LongSupplier nanoTime) {
+  public TxnLog(
+      StoreLayout layout, TxnLogSettings settings, LongSupplier nanoTime, LogMetrics metrics) {
     this.layout = layout;
     this.settings = settings;
     this.nanoTime = nanoTime;
+    this.metrics = metrics;
   }
 
   @Override
@@ -99,11 +102,6 @@ public final class TxnLog implements TxnLogWriter {
       throw fail(e);
     }
     file = null;
-  }
-
-  /** Returns how many forces took longer than the settings allow. */
-  public long slowForceCount() {
-    return slowForceCount;
   }
 
   /** Forces what has been appended, unless the log has failed, and closes it. */
@@ -156,8 +154,9 @@ public final class TxnLog implements TxnLogWriter {
     long before = nanoTime.getAsLong();
     current.force(false);
     long tookMs = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - before);
-    if (tookMs > settings.fsyncWarnMs()) {
-      slowForceCount++;
+    boolean slow = tookMs > settings.fsyncWarnMs();
+    metrics.onForced(tookMs, slow);
+    if (slow) {
       log.warn("forcing the transaction log was slow ms={} file={}", tookMs, current.path());
     }
   }

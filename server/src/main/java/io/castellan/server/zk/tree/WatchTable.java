@@ -26,6 +26,18 @@ public final class WatchTable {
   private int childWatchCount;
   private int recursiveCount;
   private int watchingCount;
+  private ToldWatchers onTold = (type, count) -> {};
+
+  /** Hears how many watchers an event has reached. */
+  public interface ToldWatchers {
+    /** So many watchers, one at least, were told. */
+    void accept(EventType type, int count);
+  }
+
+  /** Who hears of it. */
+  public void onTold(ToldWatchers listener) {
+    onTold = listener;
+  }
 
   /** A data watch that fires once. */
   public void addData(String path, Watcher watcher) {
@@ -61,6 +73,8 @@ public final class WatchTable {
         WatchEvent event = new WatchEvent(EventType.NODE_DELETED, path, zxid);
         Set<Watcher> told = collect(false, path, true);
         Set<Watcher> alsoWatchingChildren = collect(true, path, false);
+        count(event.type(), told);
+        count(event.type(), alsoWatchingChildren);
         told.forEach(watcher -> watcher.onEvent(event, acl));
         for (Watcher watcher : alsoWatchingChildren) {
           if (!told.contains(watcher)) {
@@ -140,6 +154,7 @@ public final class WatchTable {
     Set<Watcher> told = collect(false, path, true);
     if (!told.isEmpty()) {
       WatchEvent event = new WatchEvent(type, path, zxid);
+      count(type, told);
       told.forEach(watcher -> watcher.onEvent(event, acl));
     }
   }
@@ -152,7 +167,14 @@ public final class WatchTable {
     Set<Watcher> told = collect(true, parentPath, false);
     if (!told.isEmpty()) {
       WatchEvent event = new WatchEvent(EventType.NODE_CHILDREN_CHANGED, parentPath, zxid);
+      count(event.type(), told);
       told.forEach(watcher -> watcher.onEvent(event, change.parent().acl()));
+    }
+  }
+
+  private void count(EventType type, Set<Watcher> told) {
+    if (!told.isEmpty()) {
+      onTold.accept(type, told.size());
     }
   }
 

@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.zk.protocol.data.Acl;
@@ -167,7 +168,8 @@ class DataDirectoriesTest {
     entries.put("clientPort", "0");
     ZooCfg config = ZooCfg.of(entries, Map.of());
     ZnodeTree tree = new ZnodeTree(new TreeRules(config.disk().digest(), false, false));
-    try (DataDirectories directories = DataDirectories.open(config.disk(), Clock.SYSTEM)) {
+    try (DataDirectories directories =
+        DataDirectories.open(config.disk(), Clock.SYSTEM, new ZooKeeperMetrics())) {
       directories.recover(tree);
     }
     return tree;

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.store;
 
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.jute.JuteLimits;
@@ -43,7 +44,12 @@ final class LogFiles {
 
   private static void write(
       StoreLayout layout, long firstZxid, long lastZxid, LongFunction<LoggedTxn> txn) {
-    try (TxnLog log = new TxnLog(layout, new TxnLogSettings(0, 0, true, 1000), System::nanoTime)) {
+    try (TxnLog log =
+        new TxnLog(
+            layout,
+            new TxnLogSettings(0, 0, true, 1000),
+            System::nanoTime,
+            new ZooKeeperMetrics().log())) {
       for (long zxid = firstZxid; zxid <= lastZxid; zxid++) {
         log.append(txn.apply(zxid));
       }

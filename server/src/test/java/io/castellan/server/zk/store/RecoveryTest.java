@@ -33,7 +33,9 @@ class RecoveryTest {
   void startsEmptyWhereNothingIs() {
     RecordingSink sink = new RecordingSink();
     Recovery.Recovered recovered = recover(sink);
-    assertEquals(new Recovery.Recovered(0, null, 0), recovered);
+    assertEquals(0, recovered.lastZxid());
+    assertNull(recovered.snapshot());
+    assertEquals(0, recovered.replayedCount());
     assertFalse(sink.complete);
   }
 

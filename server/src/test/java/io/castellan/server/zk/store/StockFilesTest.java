@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.jute.JuteWriter;
 import io.castellan.zk.protocol.txn.LoggedTxn;
@@ -64,7 +65,8 @@ class StockFilesTest {
     }
     stockLog.commit();
     stockLog.close();
-    try (TxnLog log = new TxnLog(layout, TxnLogSettings.STOCK, System::nanoTime)) {
+    try (TxnLog log =
+        new TxnLog(layout, TxnLogSettings.STOCK, System::nanoTime, new ZooKeeperMetrics().log())) {
       txns.forEach(log::append);
       log.force();
     }
@@ -75,7 +77,7 @@ class StockFilesTest {
   @Test
   void stockReadsALogWrittenHereOverSeveralFiles() throws Exception {
     TxnLogSettings small = new TxnLogSettings(4096, 20_000, true, 1000);
-    try (TxnLog log = new TxnLog(layout, small, System::nanoTime)) {
+    try (TxnLog log = new TxnLog(layout, small, System::nanoTime, new ZooKeeperMetrics().log())) {
       for (long zxid = 1; zxid <= 500; zxid++) {
         log.append(LogFiles.create(zxid));
         if (zxid % 7 == 0) {
@@ -173,7 +175,8 @@ class StockFilesTest {
   @Test
   void readsEntriesWithoutADigest() {
     LoggedTxn with = LogFiles.create(1);
-    try (TxnLog log = new TxnLog(layout, TxnLogSettings.STOCK, System::nanoTime)) {
+    try (TxnLog log =
+        new TxnLog(layout, TxnLogSettings.STOCK, System::nanoTime, new ZooKeeperMetrics().log())) {
       log.append(new LoggedTxn(with.header(), with.txn(), null));
     }
     try (LogFileReader reader = new LogFileReader(layout.log(1), LogFiles.MAX)) {
