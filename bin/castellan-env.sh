@@ -271,3 +271,42 @@ wait_until_gone() {
     turns=$((turns - 1))
   done
 }
+
+# ---- ZooKeeper's configuration ---------------------------------------------------------------------------------------
+
+# find_zoo_cfg [CFG]: sets ZOOCFGDIR and ZOOCFG, the file's path, and reads the environment files beside it.
+find_zoo_cfg() {
+  local file cfg=${1:-${ZOOCFG:-zoo.cfg}}
+  ZOOCFGDIR=${ZOOCFGDIR:-$CASTELLAN_HOME/config}
+  for file in "$ZOOCFGDIR/zookeeper-env.sh" "$ZOOCFGDIR/java.env"; do
+    [ ! -f "$file" ] || . "$file"
+  done
+  case $cfg in
+    */*) ZOOCFG=$cfg ;;
+    *) ZOOCFG=$ZOOCFGDIR/$cfg ;;
+  esac
+}
+
+# property FILE KEY: the last value of the key in a properties file.
+property() {
+  local line value="" key
+  [ -r "$1" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line#"${line%%[![:space:]]*}"}
+    key=${line%%[=:[:space:]]*}
+    if [ "$key" = "$2" ]; then
+      value=${line#"$key"}
+      value=${value#"${value%%[!=:[:space:]]*}"}
+      value=${value%"${value##*[![:space:]]}"}
+    fi
+  done <"$1"
+  printf '%s' "$value"
+}
+
+# run_zookeeper_tool TOOL ARGUMENT...: one of the tools for ZooKeeper's files, in the place of this shell.
+run_zookeeper_tool() {
+  find_java
+  ensure_built
+  exec "$JAVA" $(server_flags) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx"${ZK_CLIENT_HEAP:-256}m" -Dcastellan.log.level=ERROR \
+    ${CLIENT_JVMFLAGS:-} ${JVMFLAGS:-} -cp "$castellan_jar" io.castellan.server.main.ZooKeeperTools "$@"
+}

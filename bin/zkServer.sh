@@ -25,33 +25,12 @@ case $verb in
   *) usage >&2; exit 1 ;;
 esac
 
-ZOOCFGDIR=${ZOOCFGDIR:-$CASTELLAN_HOME/config}
-for file in "$ZOOCFGDIR/zookeeper-env.sh" "$ZOOCFGDIR/java.env"; do
-  [ ! -f "$file" ] || . "$file"
-done
-case ${2:-${ZOOCFG:-zoo.cfg}} in
-  */*) ZOOCFG=${2:-$ZOOCFG} ;;
-  *) ZOOCFG=$ZOOCFGDIR/${2:-${ZOOCFG:-zoo.cfg}} ;;
-esac
+find_zoo_cfg "${2:-}"
 ZOO_LOG_DIR=${ZOO_LOG_DIR:-$CASTELLAN_HOME/logs}
 log_name=zookeeper-${USER:-$(id -un)}-server-${HOSTNAME:-localhost}
 [ "$ZOOCFG" != "$CASTELLAN_HOME/config/zoo.cfg" ] || cd "$CASTELLAN_HOME" || exit 1 # its dataDir is relative to here
 
-# cfg KEY: the last value of the key in the file.
-cfg() {
-  local line value="" key
-  [ -r "$ZOOCFG" ] || return 0
-  while IFS= read -r line || [ -n "$line" ]; do
-    line=${line#"${line%%[![:space:]]*}"}
-    key=${line%%[=:[:space:]]*}
-    if [ "$key" = "$1" ]; then
-      value=${line#"$key"}
-      value=${value#"${value%%[!=:[:space:]]*}"}
-      value=${value%"${value##*[![:space:]]}"}
-    fi
-  done <"$ZOOCFG"
-  printf '%s' "$value"
-}
+cfg() { property "$ZOOCFG" "$1"; }
 
 if [ -z "${ZOOPIDFILE:-}" ]; then
   data_dir=$(cfg dataDir)

@@ -45,6 +45,7 @@ class ScriptsTest {
             List.of("castellan", "status", "--help"),
             List.of("castellan", "version", "--help"),
             List.of("zkServer.sh", "--help"),
+            List.of("zkCleanup.sh", "--help"),
             List.of("kafka-server-start.sh", "--help"),
             List.of("kafka-server-stop.sh", "--help"))) {
       Outcome outcome = run(Map.of(), words.toArray(new String[0]));
@@ -61,6 +62,8 @@ class ScriptsTest {
     assertEquals(2, run(Map.of(), "castellan", "run", "--zoo-cfg").code());
     assertEquals(1, run(Map.of(), "zkServer.sh", "jump").code());
     assertEquals(1, run(Map.of(), "zkServer.sh", "--config", dir + "/none", "status").code());
+    assertEquals(1, run(Map.of(), "zkCleanup.sh", "--config", dir + "/none", "-n", "3").code());
+    assertEquals(2, run(Map.of("ZOOCFGDIR", dir.toString()), "zkCleanup.sh", "-n", "3").code());
     assertEquals(1, run(Map.of(), "kafka-server-start.sh").code());
   }
 

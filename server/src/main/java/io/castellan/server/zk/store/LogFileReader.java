@@ -206,7 +206,12 @@ public final class LogFileReader implements AutoCloseable {
       if (isWholeEntry(at)) {
         throw corrupt(
             position,
-            tear + "; a whole entry follows at position " + at + ", so this is not a torn end");
+            tear
+                + "; a whole entry follows at position "
+                + at
+                + ", so this is not a torn end; the last whole transaction before it is 0x"
+                + Long.toHexString(Math.max(lastZxid, 0))
+                + ", and zkTxnLogToolkit.sh -c makes a copy of the log up to there");
       }
       at++;
     }

@@ -8,28 +8,32 @@ import java.util.zip.Adler32;
  * The numbers of the log's format: a header, then entries of checksum, length, bytes and an end
  * byte.
  */
-final class LogFormat {
+public final class LogFormat {
   /** "ZKLG". */
-  static final int MAGIC = 0x5A4B4C47;
+  public static final int MAGIC = 0x5A4B4C47;
 
-  static final int VERSION = 2;
-  static final int HEADER_BYTES = 16;
+  /** The only one there has been. */
+  public static final int VERSION = 2;
+
+  /** Magic, version and database id. */
+  public static final int HEADER_BYTES = 16;
 
   /** Checksum and length. */
-  static final int PREFIX_BYTES = 12;
+  public static final int PREFIX_BYTES = 12;
 
-  static final byte END = 0x42;
+  /** Ends every entry. */
+  public static final byte END = 0x42;
 
   /** What an entry takes besides its bytes. */
-  static final int OVERHEAD_BYTES = PREFIX_BYTES + 1;
+  public static final int OVERHEAD_BYTES = PREFIX_BYTES + 1;
 
   /** Where in the bytes of a transaction its zxid stands. */
-  static final int ZXID_AT = 12;
+  public static final int ZXID_AT = 12;
 
   private LogFormat() {}
 
   /** Returns the checksum of the readable bytes; moves no index. */
-  static long checksum(ByteBuf bytes) {
+  public static long checksum(ByteBuf bytes) {
     Adler32 adler = new Adler32();
     if (bytes.hasArray()) {
       adler.update(bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());

@@ -8,13 +8,11 @@ import io.castellan.zk.protocol.jute.JuteException;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SnapshotReader {
   private static final Logger log = LoggerFactory.getLogger(SnapshotReader.class);
-  private static final byte[] LAST_BYTES = {0, 0, 0, 1, '/'};
-  private static final int SMALLEST_FILE_BYTES = 10;
   private static final int FIRST_LIST_CAPACITY = 16;
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int CLOCK_EVERY = 1024;
@@ -67,12 +63,13 @@ public final class SnapshotReader {
    * @throws JuteException if the file is corrupt; the sink has then received some of it
    * @throws StorageException if the file cannot be read
    */
-  static void read(
+  public static void read(
       StoreLayout.ZxidFile file, TreeSink sink, int maxLengthBytes, LongSupplier nanoTime) {
     Path path = file.path();
     SnapshotCompression compression = compressionOf(path);
-    if (compression == SnapshotCompression.NONE) {
-      probe(path);
+    String problem = SnapshotProbe.problem(path);
+    if (problem != null) {
+      throw new JuteException(problem);
     }
     try (InputStream raw = Files.newInputStream(path);
         InputStream in = compression.decompress(raw)) {
@@ -98,26 +95,6 @@ public final class SnapshotReader {
       }
     }
     return SnapshotCompression.NONE;
-  }
-
-  /**
-   * Looks at the end of the file first: a snapshot that was not finished is told without reading
-   * all of it.
-   */
-  private static void probe(Path path) {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      if (file.length() < SMALLEST_FILE_BYTES) {
-        throw JuteException.of("file size", file.length(), ">= " + SMALLEST_FILE_BYTES);
-      }
-      file.seek(file.length() - LAST_BYTES.length);
-      byte[] last = new byte[LAST_BYTES.length];
-      file.readFully(last);
-      if (!Arrays.equals(last, LAST_BYTES)) {
-        throw new JuteException("last bytes: not an end mark (expected: 00 00 00 01 2f)");
-      }
-    } catch (IOException e) {
-      throw StorageException.failed("read", path, e);
-    }
   }
 
   private void readAll() throws IOException {

@@ -42,7 +42,7 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
    *     added (ZOOKEEPER-2967)
    */
   public static StoreLayout open(Path dataDir, Path dataLogDir) {
-    StoreLayout layout = new StoreLayout(version2(dataDir), version2(dataLogDir));
+    StoreLayout layout = of(dataDir, dataLogDir);
     Directories.create(layout.snapshotDirectory);
     Directories.create(layout.logDirectory);
     if (!layout.snapshotDirectory.equals(layout.logDirectory)) {
@@ -54,6 +54,33 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
           "a snapshot in the log directory; check dataDir");
     }
     return layout;
+  }
+
+  /** The layout below two directories, neither of which needs to exist. */
+  public static StoreLayout of(Path dataDir, Path dataLogDir) {
+    return new StoreLayout(version2(dataDir), version2(dataLogDir));
+  }
+
+  /** Returns the zxid in a snapshot's name, -1 when the name has none. */
+  public static long snapshotZxid(Path snapshot) {
+    String name = withoutSuffix(String.valueOf(snapshot.getFileName()));
+    if (!name.startsWith(SNAPSHOT_PREFIX)) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(name.substring(SNAPSHOT_PREFIX.length()), HEX);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static String withoutSuffix(String snapshotName) {
+    for (SnapshotCompression compression : SnapshotCompression.values()) {
+      if (!compression.suffix().isEmpty() && snapshotName.endsWith(compression.suffix())) {
+        return snapshotName.substring(0, snapshotName.length() - compression.suffix().length());
+      }
+    }
+    return snapshotName;
   }
 
   /** Returns the directory below a configured one that holds its files. */
@@ -128,14 +155,7 @@ public record StoreLayout(Path snapshotDirectory, Path logDirectory) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, prefix + "*")) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName()).substring(prefix.length());
-        for (SnapshotCompression compression : SnapshotCompression.values()) {
-          if (prefix.equals(SNAPSHOT_PREFIX)
-              && !compression.suffix().isEmpty()
-              && name.endsWith(compression.suffix())) {
-            name = name.substring(0, name.length() - compression.suffix().length());
-          }
-        }
-        addIfNumbered(found, file, name);
+        addIfNumbered(found, file, prefix.equals(SNAPSHOT_PREFIX) ? withoutSuffix(name) : name);
       }
     } catch (IOException e) {
       throw StorageException.failed("list", directory, e);

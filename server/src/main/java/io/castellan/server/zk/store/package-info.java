@@ -19,6 +19,14 @@
  * name is that of the entry which will be written next; snapshots are named for the zxid of the
  * image, and what follows that zxid is always read from the log.
  *
+ * <p>Rejected: going on where a power loss has written the pages of one batch out of order, so that
+ * zeros stand before whole entries. Those were perhaps never acknowledged, but nothing that is
+ * written with a batch can say whether its force has returned, so bytes in the entries cannot tell
+ * them from acknowledged ones that the disk has lost; and a mark that is forced after the batch
+ * doubles the forces. The server refuses to start, names file, position and the last transaction
+ * before it, and leaves the decision to the operator, who cuts the log with {@code
+ * zkTxnLogToolkit.sh}.
+ *
  * <p>Rejected: writing snapshots straight to their final name as stock does. A file under that name
  * is always whole here.
  */
