@@ -6,8 +6,9 @@ import io.castellan.server.zk.request.Client;
 import io.castellan.server.zk.request.ClientPort;
 import io.castellan.server.zk.request.ClientRequest;
 import io.castellan.server.zk.request.Outgoing;
+import io.castellan.server.zk.request.Refusal;
 import io.castellan.server.zk.request.RequestHandler;
-import io.castellan.zk.protocol.KeeperError;
+import io.castellan.server.zk.txn.WriteRequest.NoBody;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.jute.JuteException;
 import io.castellan.zk.protocol.jute.JuteReader;
@@ -158,11 +159,15 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     OpCode op = OpCode.fromCode(type);
     RequestHandler<?> handler = rooms.requests().find(op);
     Reply reply = replies.next();
+    if (burst.isEmpty()) {
+      burstNanos = rooms.clock().nanoTime();
+    }
+    burstBytes += bytes;
     if (op == null || handler == null) {
       log.warn("connection closed, unknown operation type={} client={}", type, peer);
+      refuse(xid, OpCode.ERROR, Refusal.UNKNOWN, reply, bytes);
       submitBurst();
       state = State.OVER;
-      rooms.lane().execute(() -> client.refuse(xid, KeeperError.UNIMPLEMENTED, reply, true));
       return;
     }
     Object body;
@@ -170,15 +175,14 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
       body = handler.decode(reader);
     } catch (JuteException e) {
       log.warn("undecodable request, {} op={} client={}", e.getMessage(), op, peer);
-      submitBurst();
-      rooms.lane().execute(() -> client.refuse(xid, KeeperError.MARSHALLING_ERROR, reply, false));
+      refuse(xid, op, Refusal.UNREADABLE, reply, bytes);
       return;
     }
-    if (burst.isEmpty()) {
-      burstNanos = rooms.clock().nanoTime();
-    }
     burst.add(new ClientRequest(xid, op, handler, body, reply, bytes, burstNanos));
-    burstBytes += bytes;
+  }
+
+  private void refuse(int xid, OpCode op, Refusal refusal, Reply reply, int bytes) {
+    burst.add(new ClientRequest(xid, op, refusal, NoBody.INSTANCE, reply, bytes, burstNanos));
   }
 
   @Override

@@ -64,8 +64,12 @@ public final class Client implements Watcher {
     /** A write is on its way. */
     record ForWrite(ClientRequest request) implements Waiting {}
 
-    /** Waits for the one before it: a read, or anything while there is no session yet. */
-    record ForItsTurn(ClientRequest request) implements Waiting {}
+    /**
+     * Waits for the one before it: a read, or anything while there is no session yet.
+     *
+     * @param late whether the session was about to end when it came
+     */
+    record ForItsTurn(ClientRequest request, boolean late) implements Waiting {}
   }
 
   /**
@@ -201,20 +205,19 @@ public final class Client implements Watcher {
       // ones before it are applied, and they need the new identities.
       reply(request, answer(request));
     } else if (mine == null) {
-      inOrder.add(new Waiting.ForItsTurn(request));
+      inOrder.add(new Waiting.ForItsTurn(request, false));
     } else if (request.handler() instanceof WriteHandler) {
       write(request, mine);
     } else if (!inOrder.isEmpty()) {
-      inOrder.add(new Waiting.ForItsTurn(request));
+      inOrder.add(new Waiting.ForItsTurn(request, mine.isClosing()));
     } else {
-      read(request, mine);
+      read(request, mine.isClosing());
     }
   }
 
-  private void read(ClientRequest request, Session mine) {
-    reply(
-        request,
-        mine.isClosing() ? ResponseBody.error(KeeperError.SESSION_EXPIRED) : answer(request));
+  /** What was asked before the session was told to end is answered, though it comes to it after. */
+  private void read(ClientRequest request, boolean late) {
+    reply(request, late ? ResponseBody.error(KeeperError.SESSION_EXPIRED) : answer(request));
   }
 
   private void write(ClientRequest request, Session mine) {
@@ -241,7 +244,7 @@ public final class Client implements Watcher {
     }
     while (session != null && inOrder.peek() instanceof Waiting.ForItsTurn next) {
       inOrder.remove();
-      read(next.request, session);
+      read(next.request, next.late);
     }
   }
 
@@ -269,22 +272,13 @@ public final class Client implements Watcher {
     Response response = new Response(request.xid(), zxid, body);
     boolean last =
         request.op() == OpCode.CLOSE_SESSION
+            || (request.handler() instanceof Refusal refusal && refusal.endsConnection())
             || (request.op() == OpCode.AUTH && body.error() != KeeperError.OK);
     if (last) {
       ending = true;
       request.reply().sendAndClose(response);
     } else {
       request.reply().send(response);
-    }
-  }
-
-  /** A request that is answered with an error and ends the connection. */
-  public void refuse(int xid, KeeperError error, Reply reply, boolean thenClose) {
-    Response response = new Response(xid, ensemble.tree().lastZxid(), ResponseBody.error(error));
-    if (thenClose) {
-      reply.sendAndClose(response);
-    } else {
-      reply.send(response);
     }
   }
 
