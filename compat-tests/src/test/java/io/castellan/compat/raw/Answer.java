@@ -163,7 +163,7 @@ public record Answer(int xid, long zxid, int error, String text) {
         version,
         cversion,
         aversion,
-        owner == sessionId ? "mine" : Long.toHexString(owner),
+        owner == sessionId ? "mine" : owner == 0 ? "none" : "another's",
         dataLength,
         children);
   }

@@ -1,13 +1,19 @@
 package io.castellan.compat.zk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.castellan.compat.harness.CastellanProcess;
 import io.castellan.compat.harness.Ports;
 import io.castellan.compat.harness.ServerProcess;
 import io.castellan.compat.harness.StockRelease;
 import io.castellan.compat.harness.StockServers;
 import io.castellan.compat.harness.Workspace;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Stock 3.9.6 and ours, configured alike, both empty: whoever is asked the same must answer it. */
 final class Twins implements AutoCloseable {
@@ -18,17 +24,35 @@ final class Twins implements AutoCloseable {
   private final int ourPort = Ports.free();
 
   /**
+   * Both empty.
+   *
    * @param name to recognise their directories by
    * @param lines further lines of the zoo.cfg of both
    */
   Twins(String name, String... lines) {
+    this(name, directory -> {}, lines);
+  }
+
+  /**
+   * Both on files of the test's.
+   *
+   * @param prepare is given each server's directory, below which its {@code data} lie
+   */
+  Twins(String name, Consumer<Path> prepare, String... more) {
     workspace = new Workspace(name);
+    // What is on disk is another test's concern, and forcing it there takes most of the time.
+    String[] lines =
+        Stream.concat(Stream.of("forceSync=no"), Stream.of(more)).toArray(String[]::new);
+    Path stockDirectory = workspace.directory("stock");
+    Path ourDirectory = workspace.directory("ours");
+    prepare.accept(stockDirectory);
+    prepare.accept(ourDirectory);
     CompletableFuture<ServerProcess> starting =
         CompletableFuture.supplyAsync(
             () ->
                 StockServers.zooKeeper(
-                    StockRelease.ZOOKEEPER_3_9_6, workspace.directory("stock"), stockPort, lines));
-    ours = CastellanProcess.zooKeeper(workspace.directory("ours"), ourPort, lines);
+                    StockRelease.ZOOKEEPER_3_9_6, stockDirectory, stockPort, lines));
+    ours = CastellanProcess.zooKeeper(ourDirectory, ourPort, lines);
     stock = starting.join();
   }
 
@@ -38,6 +62,25 @@ final class Twins implements AutoCloseable {
   /** Asks both the same; the argument is the port. */
   <T> Both<T> ask(IntFunction<T> question) {
     return new Both<>(question.apply(stockPort), question.apply(ourPort));
+  }
+
+  /** Asks both the same and fails at the first line that differs, with what stands around it. */
+  void assertAlike(IntFunction<List<String>> question) {
+    Both<List<String>> both = ask(question);
+    for (int i = 0; i < Math.max(both.stock.size(), both.ours.size()); i++) {
+      if (i >= both.stock.size()
+          || i >= both.ours.size()
+          || !both.stock.get(i).equals(both.ours.get(i))) {
+        assertEquals(around(both.stock, i), around(both.ours, i));
+      }
+    }
+  }
+
+  private static String around(List<String> lines, int at) {
+    return String.join(
+        "\n",
+        lines.subList(
+            Math.min(lines.size(), Math.max(0, at - 12)), Math.min(at + 8, lines.size())));
   }
 
   int stockPort() {
