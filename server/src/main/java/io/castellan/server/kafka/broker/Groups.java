@@ -24,7 +24,9 @@ import io.castellan.server.kafka.handler.SyncGroupHandler;
 import io.castellan.server.kafka.partition.PartitionHost;
 import io.castellan.server.kafka.partition.PartitionTable;
 import io.castellan.server.kafka.shard.PartitionShardLog;
+import io.castellan.server.kafka.shard.ShardCheckpoints;
 import io.castellan.server.kafka.shard.ShardLeadership;
+import io.castellan.server.kafka.shard.ShardLog;
 import io.castellan.server.kafka.shard.ShardRuntime;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.LaneGroup;
@@ -45,13 +47,14 @@ final class Groups {
 
   /**
    * @param lanes that the shards are spread over
-   * @param loader reads logs
+   * @param loader reads logs, and alone uses the checkpoints
    */
   Groups(
       BrokerConfig config,
       LaneGroup lanes,
       Executor loader,
-      PartitionTable partitions,
+      ShardLog log,
+      ShardCheckpoints checkpoints,
       Supplier<ClusterImage> cluster,
       Clock clock) {
     OffsetsSettings offsets = config.offsets();
@@ -72,16 +75,23 @@ final class Groups {
             () ->
                 new GroupShard(
                     settings, offsets.retentionCheckMs(), () -> UUID.randomUUID().toString()),
-            new PartitionShardLog(
-                OffsetsTopic.NAME,
-                partitions,
-                (short) offsets.requiredAcks(),
-                offsets.commitTimeoutMs(),
-                offsets.loadBufferBytes()),
+            log,
+            checkpoints,
             Objects.requireNonNull(Compression.ofId(offsets.compressionCodec())));
     this.cluster = cluster;
     this.clock = clock;
     this.shards = new GroupShards(runtime, this::partitionCount);
+  }
+
+  /** The partitions of the groups' topic. */
+  static ShardLog log(BrokerConfig config, PartitionTable partitions) {
+    OffsetsSettings offsets = config.offsets();
+    return new PartitionShardLog(
+        OffsetsTopic.NAME,
+        partitions,
+        (short) offsets.requiredAcks(),
+        offsets.commitTimeoutMs(),
+        offsets.loadBufferBytes());
   }
 
   private int partitionCount() {

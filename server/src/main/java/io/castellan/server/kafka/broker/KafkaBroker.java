@@ -6,6 +6,7 @@ import io.castellan.server.kafka.ApiTable;
 import io.castellan.server.kafka.controller.ClusterMember;
 import io.castellan.server.kafka.controller.MemberIdentity;
 import io.castellan.server.kafka.controller.MemberSettings;
+import io.castellan.server.kafka.group.OffsetsTopic;
 import io.castellan.server.kafka.handler.ApiVersionsHandler;
 import io.castellan.server.kafka.handler.ClusterApis;
 import io.castellan.server.kafka.handler.ClusterLookup;
@@ -20,6 +21,8 @@ import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.partition.LogDirectories;
 import io.castellan.server.kafka.partition.Partitions;
 import io.castellan.server.kafka.partition.Upkeep;
+import io.castellan.server.kafka.shard.ShardCheckpoints;
+import io.castellan.server.kafka.shard.ShardLog;
 import io.castellan.server.kafka.txn.ProducerIds;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
@@ -63,6 +66,9 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Where the key of the ZooKeeper session is kept; stock passes over files in a log directory. */
   private static final String SESSION_FILE = ".castellan_session";
+
+  /** Where the coordinators' checkpoints are kept; derived, it may be deleted. */
+  private static final String CHECKPOINT_FILE = ".castellan_coordinators";
 
   private final BrokerConfig config;
   private final Clock clock;
@@ -121,9 +127,22 @@ public final class KafkaBroker implements AutoCloseable {
     new Upkeep(upkeepSettings(), partitions, upkeepLane).start();
     directories.onOffline(failed -> onDirectoryOffline(directories, upkeepLane));
     serve(member, identity, partitions, directories, upkeepLane);
+    ShardLog groupsLog = Groups.log(config, partitions.table());
+    ShardCheckpoints checkpoints =
+        add(
+            new ShardCheckpoints(
+                OffsetsTopic.NAME,
+                directories.online().get(0).path().resolve(CHECKPOINT_FILE),
+                groupsLog));
     Groups groups =
         new Groups(
-            config, shardLanes(), lane("shard-loader"), partitions.table(), member::image, clock);
+            config,
+            shardLanes(),
+            lane("shard-loader"),
+            groupsLog,
+            checkpoints,
+            member::image,
+            clock);
     groups.serve(table);
     member.onImage(groups::onImage);
 

@@ -1,6 +1,7 @@
 package io.castellan.server.kafka.shard;
 
 import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.kafka.protocol.Uuid;
 import io.castellan.kafka.protocol.record.InvalidRecordException;
 import io.castellan.kafka.protocol.record.Records;
 import io.castellan.server.kafka.log.AppendOrigin;
@@ -15,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,16 +65,17 @@ public final class PartitionShardLog implements ShardLog {
   }
 
   @Override
-  public ErrorCode read(int partition, BatchSink sink) {
+  public ErrorCode read(int partition, long fromOffset, Isolation until, BatchSink sink) {
     PartitionProxy proxy = partitions.find(topic, partition);
     if (proxy == null) {
       return ErrorCode.NOT_LEADER_OR_FOLLOWER;
     }
     LogView view = proxy.view();
     try {
-      long offset = view.logStartOffset();
-      while (offset < view.logEndOffset()) {
-        LogRead read = view.read(offset, loadBufferBytes, Isolation.LOG_END, true);
+      long offset = Math.max(fromOffset, view.logStartOffset());
+      long end = view.limit(until);
+      while (offset < end) {
+        LogRead read = view.read(offset, loadBufferBytes, until, true);
         if (read.error() != ErrorCode.NONE) {
           return read.error();
         }
@@ -87,6 +90,19 @@ public final class PartitionShardLog implements ShardLog {
       log.error("cannot read {}-{} at start-up of its coordinator", topic, partition, e);
       return ErrorCode.KAFKA_STORAGE_ERROR;
     }
+  }
+
+  @Override
+  public @Nullable LogPrefix prefix(int partition, long offset) {
+    PartitionProxy proxy = partitions.find(topic, partition);
+    Uuid topicId = proxy == null ? null : proxy.topicId();
+    if (proxy == null || topicId == null || topicId.isZero()) {
+      return null;
+    }
+    LogView view = proxy.view();
+    return offset <= view.logStartOffset() || offset > view.logEndOffset()
+        ? null
+        : new LogPrefix(topicId, view.logStartOffset(), view.leaderEpochOf(offset - 1), offset);
   }
 
   /** Hands the whole batches of a slice over, and returns the offset after them. */
@@ -111,7 +127,7 @@ public final class PartitionShardLog implements ShardLog {
       if (next == offset) {
         throw new IOException("no whole batch at offset " + offset);
       }
-      sink.onBatches(buffer.slice(0, wholeBytes));
+      sink.onBatches(buffer.slice(0, wholeBytes), next);
       return next;
     } finally {
       buffer.release();

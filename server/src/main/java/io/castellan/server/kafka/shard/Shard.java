@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The state behind one partition of an internal topic. Owned by one lane. */
-public interface Shard {
+public interface Shard extends RecordSink {
 
   /**
    * Take in a record of the log while the shard is loaded. Records come in order; unknown key
@@ -14,6 +14,7 @@ public interface Shard {
    * @param value null when the record deletes the key
    * @param timestampMs of the record
    */
+  @Override
   void replay(ByteBuffer key, @Nullable ByteBuffer value, long timestampMs);
 
   /** The whole log is replayed: from now on requests come. */

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays the log of a partition into a shard that nobody else sees yet. Records of a transaction
- * count when its COMMIT marker is met, and never when an ABORT marker or the end of the log is.
- * Used by one thread.
+ * Replays the log of a partition, into a shard that nobody else sees yet or into a checkpoint.
+ * Records of a transaction count when its COMMIT marker is met, and never when an ABORT marker or
+ * the end of the log is. Used by one thread.
  */
 final class ShardLoader implements ShardLog.BatchSink {
   /**
@@ -27,14 +27,14 @@ final class ShardLoader implements ShardLog.BatchSink {
 
   private record Pending(byte[] key, byte @Nullable [] value, long timestampMs) {}
 
-  private final Shard shard;
+  private final RecordSink sink;
   private final Records records = new Records();
   private final RecordReader reader = new RecordReader(RecordReader.Depth.WHOLE, MAX_RECORD_BYTES);
   private final Map<Long, List<Pending>> openTransactions = new HashMap<>();
   private long recordCount;
 
-  ShardLoader(Shard shard) {
-    this.shard = shard;
+  ShardLoader(RecordSink sink) {
+    this.sink = sink;
   }
 
   /** How many records were replayed. */
@@ -42,8 +42,13 @@ final class ShardLoader implements ShardLog.BatchSink {
     return recordCount;
   }
 
+  /** Whether a transaction has begun whose end was not met yet. */
+  boolean isInTransaction() {
+    return !openTransactions.isEmpty();
+  }
+
   @Override
-  public void onBatches(ByteBuf batches) {
+  public void onBatches(ByteBuf batches, long nextOffset) {
     try {
       records.wrap(batches);
       while (records.next()) {
@@ -82,7 +87,7 @@ final class ShardLoader implements ShardLog.BatchSink {
           .add(new Pending(copy(key), value == null ? null : copy(value), record.timestamp()));
     } else {
       recordCount++;
-      shard.replay(key.nioBuffer(), value == null ? null : value.nioBuffer(), record.timestamp());
+      sink.replay(key.nioBuffer(), value == null ? null : value.nioBuffer(), record.timestamp());
     }
   }
 
@@ -93,7 +98,7 @@ final class ShardLoader implements ShardLog.BatchSink {
     }
     for (Pending record : pending) {
       recordCount++;
-      shard.replay(
+      sink.replay(
           ByteBuffer.wrap(record.key),
           record.value == null ? null : ByteBuffer.wrap(record.value),
           record.timestampMs);

@@ -1,8 +1,10 @@
 package io.castellan.server.kafka.shard;
 
 import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.server.kafka.log.Isolation;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions of an internal topic, as the runtime uses them. From any thread. */
 public interface ShardLog {
@@ -13,8 +15,9 @@ public interface ShardLog {
      * Some whole batches, in order.
      *
      * @param batches valid only during the call
+     * @param nextOffset the offset after them
      */
-    void onBatches(ByteBuf batches);
+    void onBatches(ByteBuf batches, long nextOffset);
   }
 
   /**
@@ -27,10 +30,19 @@ public interface ShardLog {
   void append(int partition, ByteBuf batch, BiConsumer<ErrorCode, Long> whenCommitted);
 
   /**
-   * Read everything from the log's start to its end at the time of the call, on the calling thread,
-   * which waits for the disk.
+   * Read everything from an offset to an end as it is at the time of the call, on the calling
+   * thread, which waits for the disk.
    *
+   * @param fromOffset where to start; the log's start if that is later
+   * @param until how far to look
    * @return {@code NONE}, or why the log could not be read to its end
    */
-  ErrorCode read(int partition, BatchSink sink);
+  ErrorCode read(int partition, long fromOffset, Isolation until, BatchSink sink);
+
+  /**
+   * Which log this is up to an offset; null when that cannot be told.
+   *
+   * @param offset not beyond the log's end
+   */
+  @Nullable LogPrefix prefix(int partition, long offset);
 }

@@ -3,6 +3,7 @@ package io.castellan.server.kafka.shard;
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.record.Compression;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
+import io.castellan.server.kafka.log.Isolation;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.LaneGroup;
@@ -35,11 +36,15 @@ public final class ShardRuntime<S extends Shard> {
   private static final Logger log = LoggerFactory.getLogger(ShardRuntime.class);
   private static final int INITIAL_BATCH_BYTES = 512;
 
+  /** So many records are read in some 100 ms; more of them are worth a checkpoint. */
+  private static final int RECORDS_PER_CHECKPOINT = 100_000;
+
   private final String topic;
   private final LaneGroup lanes;
   private final Executor loader;
   private final Supplier<S> factory;
   private final ShardLog shardLog;
+  private final ShardCheckpoints checkpoints;
   private final Compression compression;
   private final long originMs;
   private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
@@ -59,6 +64,7 @@ public final class ShardRuntime<S extends Shard> {
     @Nullable S shard;
     @Nullable Timer alarm;
     long alarmAtMs = Long.MAX_VALUE;
+    int recordsSinceCheckpoint;
 
     Slot(int partition) {
       this.partition = partition;
@@ -71,6 +77,7 @@ public final class ShardRuntime<S extends Shard> {
    * @param lanes over which shards are spread
    * @param loader runs loads, which wait for the disk
    * @param factory makes an empty shard
+   * @param checkpoints used by the loader's thread alone
    * @param compression of the batches that it writes
    */
   public ShardRuntime(
@@ -79,12 +86,14 @@ public final class ShardRuntime<S extends Shard> {
       Executor loader,
       Supplier<S> factory,
       ShardLog shardLog,
+      ShardCheckpoints checkpoints,
       Compression compression) {
     this.topic = topic;
     this.lanes = lanes;
     this.loader = loader;
     this.factory = factory;
     this.shardLog = shardLog;
+    this.checkpoints = checkpoints;
     this.compression = compression;
     Clock clock = lanes.of(0).clock();
     this.originMs = clock.wallClockMs() - clock.monotonicMs();
@@ -125,9 +134,11 @@ public final class ShardRuntime<S extends Shard> {
 
   private void load(Slot slot, int leaderEpoch) {
     long startNanos = System.nanoTime();
-    S shard = factory.get();
+    S fresh = factory.get();
+    long from = checkpoints.restore(slot.partition, fresh);
+    S shard = from < 0 ? factory.get() : fresh;
     ShardLoader replay = new ShardLoader(shard);
-    ErrorCode error = shardLog.read(slot.partition, replay);
+    ErrorCode error = shardLog.read(slot.partition, Math.max(from, 0), Isolation.LOG_END, replay);
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     slot.lane.execute(
         () -> {
@@ -146,15 +157,26 @@ public final class ShardRuntime<S extends Shard> {
           slot.shard = shard;
           shard.onLoaded(now(slot));
           arm(slot);
-          if (replay.recordCount() > 0) {
+          slot.recordsSinceCheckpoint = 0;
+          countForCheckpoint(slot, replay.recordCount());
+          if (replay.recordCount() > 0 || from > 0) {
             log.info(
-                "coordinator loaded topic={} partition={} records={} ms={}",
+                "coordinator loaded topic={} partition={} checkpointOffset={} records={} ms={}",
                 topic,
                 slot.partition,
+                Math.max(from, 0),
                 replay.recordCount(),
                 tookMs);
           }
         });
+  }
+
+  private void countForCheckpoint(Slot slot, long records) {
+    slot.recordsSinceCheckpoint += (int) Math.min(records, RECORDS_PER_CHECKPOINT);
+    if (slot.recordsSinceCheckpoint >= RECORDS_PER_CHECKPOINT) {
+      slot.recordsSinceCheckpoint = 0;
+      loader.execute(() -> checkpoints.advance(slot.partition));
+    }
   }
 
   private void unload(Slot slot) {
@@ -233,6 +255,7 @@ public final class ShardRuntime<S extends Shard> {
     out.answers().forEach(Runnable::run);
     for (Effects.Append append : out.appends()) {
       S shard = slot.shard;
+      countForCheckpoint(slot, append.records().size());
       shardLog.append(
           slot.partition,
           encode(append.records(), slot.lane.clock().wallClockMs()),

@@ -9,18 +9,17 @@ import io.castellan.kafka.protocol.record.ControlRecord;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
 import io.castellan.server.lane.LaneGroup;
 import io.castellan.server.lane.ManualClock;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShardRuntimeTest {
   private final ManualClock clock = new ManualClock();
@@ -33,11 +32,19 @@ class ShardRuntimeTest {
           (lane, broken) -> {
             throw new IllegalStateException(broken);
           });
-  private final FakeLog log = new FakeLog();
+  private final FakeShardLog log = new FakeShardLog();
   private final Deque<Runnable> loads = new ArrayDeque<>();
   private final List<FakeShard> made = new ArrayList<>();
+  @TempDir static Path directory;
   private final ShardRuntime<FakeShard> runtime =
-      new ShardRuntime<>("topic", lanes, loads::add, this::makeShard, log, Compression.NONE);
+      new ShardRuntime<>(
+          "topic",
+          lanes,
+          loads::add,
+          this::makeShard,
+          log,
+          new ShardCheckpoints("topic", directory.resolve("none"), log),
+          Compression.NONE);
   private final List<String> heard = new ArrayList<>();
 
   private FakeShard makeShard() {
@@ -78,24 +85,6 @@ class ShardRuntimeTest {
     public void onTime(long nowMs, Effects out) {
       events.add("alarm");
       wakeAtMs = Long.MAX_VALUE;
-    }
-  }
-
-  private static final class FakeLog implements ShardLog {
-    final ByteBuf content = Unpooled.buffer();
-    final List<BiConsumer<ErrorCode, Long>> appends = new ArrayList<>();
-    ErrorCode readError = ErrorCode.NONE;
-
-    @Override
-    public void append(int partition, ByteBuf batch, BiConsumer<ErrorCode, Long> whenCommitted) {
-      batch.release();
-      appends.add(whenCommitted);
-    }
-
-    @Override
-    public ErrorCode read(int partition, BatchSink sink) {
-      sink.onBatches(content.slice());
-      return readError;
     }
   }
 
