@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public enum Compression {
   /** The body as it is. */
   NONE(0, "none"),
-  /** One gzip member (RFC 1952). */
+  /** A gzip member (RFC 1952), or several one after another. */
   GZIP(1, "gzip"),
   /**
    * Snappy blocks in the framing of snappy-java; a bare block, as other clients send it, is read
@@ -81,12 +81,21 @@ public enum Compression {
    * @throws IOException if the region does not begin as this codec begins; reading throws it too
    */
   public InputStream newInputStream(ByteBuf buffer, int index, int length) throws IOException {
+    return newInputStream(buffer, index, length, RecordBatch.MAGIC);
+  }
+
+  /**
+   * As {@link #newInputStream(ByteBuf, int, int)}, for a region inside an entry of any magic: LZ4
+   * frames in magic 0 have a checksum of their own kind (KAFKA-3160).
+   */
+  public InputStream newInputStream(ByteBuf buffer, int index, int length, int magic)
+      throws IOException {
     InputStream in = new ByteBufInputStream(buffer.slice(index, length));
     return switch (this) {
       case NONE -> in;
       case GZIP -> GzipCodec.newInputStream(in);
       case SNAPPY -> SnappyCodec.newInputStream(buffer, index, length);
-      case LZ4 -> new Lz4InputStream(buffer, index, length);
+      case LZ4 -> new Lz4InputStream(buffer, index, length, magic > 0);
       case ZSTD -> ZstdCodec.newInputStream(in);
     };
   }
@@ -106,12 +115,20 @@ public enum Compression {
    *     9, lz4 1 to 17, zstd -131072 to 22; the other codecs have none
    */
   public OutputStream newOutputStream(ByteBuf out, int level) throws IOException {
+    return newOutputStream(out, level, RecordBatch.MAGIC);
+  }
+
+  /**
+   * As {@link #newOutputStream(ByteBuf, int)}, for the body of an entry of any magic: LZ4 frames in
+   * magic 0 have a checksum of their own kind (KAFKA-3160).
+   */
+  public OutputStream newOutputStream(ByteBuf out, int level, int magic) throws IOException {
     OutputStream sink = new ByteBufOutputStream(out);
     return switch (this) {
       case NONE -> sink;
       case GZIP -> GzipCodec.newOutputStream(sink, level);
       case SNAPPY -> new SnappyOutputStream(out);
-      case LZ4 -> new Lz4OutputStream(out, level);
+      case LZ4 -> new Lz4OutputStream(out, level, magic > 0);
       case ZSTD -> ZstdCodec.newOutputStream(sink, level);
     };
   }

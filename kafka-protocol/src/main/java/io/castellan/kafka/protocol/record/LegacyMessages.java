@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Enough to step over them, to check them and to find them by offset and time: that is all that
- * recovery and a Fetch of version 4 and later need, which hands stored messages out as they are.
- * Nothing here writes them.
+ * recovery and a Fetch of version 4 and later need, which hands stored messages out as they are. A
+ * {@link LegacyReader} opens them, a {@link LegacySetBuilder} writes them.
  */
 public final class LegacyMessages {
   /**
@@ -27,9 +27,9 @@ public final class LegacyMessages {
   /** The smallest message of magic 1. */
   public static final int MIN_MESSAGE_SIZE_V1 = 22;
 
-  private static final int CRC_OFFSET = 12;
-  private static final int ATTRIBUTES_OFFSET = 17;
-  private static final int TIMESTAMP_OFFSET = 18;
+  static final int CRC_OFFSET = 12;
+  static final int ATTRIBUTES_OFFSET = 17;
+  static final int TIMESTAMP_OFFSET = 18;
   private static final int KEY_OFFSET_V0 = 18;
   private static final int KEY_OFFSET_V1 = 26;
 
@@ -41,6 +41,11 @@ public final class LegacyMessages {
     buf = buffer;
     start = index;
     return this;
+  }
+
+  /** Where the entry begins, as an absolute index of the buffer. */
+  public int index() {
+    return start;
   }
 
   /** The offset of the message, or of the last message in the set. */
@@ -69,6 +74,47 @@ public final class LegacyMessages {
     return codec == Compression.ZSTD ? null : codec;
   }
 
+  /** Whether it is a wrapper around a compressed set. */
+  public boolean isCompressed() {
+    return (buffer().getByte(start + ATTRIBUTES_OFFSET) & RecordBatch.CODEC_MASK) != 0;
+  }
+
+  /** What the timestamp means; magic 0 has none, and counts as {@code CreateTime}. */
+  public TimestampType timestampType() {
+    return magic() > 0
+            && (buffer().getByte(start + ATTRIBUTES_OFFSET) & RecordBatch.TIMESTAMP_TYPE_BIT) != 0
+        ? TimestampType.LOG_APPEND_TIME
+        : TimestampType.CREATE_TIME;
+  }
+
+  /** The size of the key in bytes; -1 if there is none. */
+  public int keySize() {
+    return buffer().getInt(keyLengthIndex());
+  }
+
+  /** Where the key begins, an absolute index. */
+  int keyIndex() {
+    return keyLengthIndex() + 4;
+  }
+
+  /** The size of the value in bytes, the compressed set's of a wrapper; -1 if it is null. */
+  public int valueSize() {
+    return buffer().getInt(valueLengthIndex());
+  }
+
+  /** Where the value begins, an absolute index. */
+  int valueIndex() {
+    return valueLengthIndex() + 4;
+  }
+
+  private int keyLengthIndex() {
+    return start + (magic() == 0 ? KEY_OFFSET_V0 : KEY_OFFSET_V1);
+  }
+
+  private int valueLengthIndex() {
+    return keyIndex() + Math.max(keySize(), 0);
+  }
+
   /** The timestamp in ms, the largest one of a set; -1 if none, as always in magic 0. */
   public long timestamp() {
     return magic() == 0 ? RecordBatch.NO_TIMESTAMP : buffer().getLong(start + TIMESTAMP_OFFSET);
@@ -82,6 +128,15 @@ public final class LegacyMessages {
   public void ensureValid() throws InvalidRecordException {
     ByteBuf b = buffer();
     int end = start + sizeInBytes();
+    if (sizeInBytes() < Records.smallestEntry(magic())) {
+      throw InvalidRecordException.corrupt(
+          start,
+          "message size: "
+              + sizeInBytes()
+              + " (expected: >= "
+              + Records.smallestEntry(magic())
+              + ")");
+    }
     int computed = Crc.ieee(b, start + CRC_OFFSET + 4, end - start - CRC_OFFSET - 4);
     int stored = b.getInt(start + CRC_OFFSET);
     if (computed != stored) {
@@ -91,7 +146,14 @@ public final class LegacyMessages {
               "message CRC-32: %08x (expected: %08x as computed, offset %d)",
               stored, computed, offset()));
     }
-    int afterKey = skipBytes(b, start + (magic() == 0 ? KEY_OFFSET_V0 : KEY_OFFSET_V1), end, "key");
+    ensureShape();
+  }
+
+  /** Checks that key and value fill the entry exactly. */
+  void ensureShape() throws InvalidRecordException {
+    ByteBuf b = buffer();
+    int end = start + sizeInBytes();
+    int afterKey = skipBytes(b, keyLengthIndex(), end, "key");
     int afterValue = skipBytes(b, afterKey, end, "value");
     if (afterValue != end) {
       throw InvalidRecordException.corrupt(
@@ -111,7 +173,8 @@ public final class LegacyMessages {
     return index + 4 + Math.max(length, 0);
   }
 
-  private ByteBuf buffer() {
+  /** The buffer that it looks at. */
+  ByteBuf buffer() {
     ByteBuf b = buf;
     if (b == null) {
       throw new IllegalStateException("message view not wrapped");

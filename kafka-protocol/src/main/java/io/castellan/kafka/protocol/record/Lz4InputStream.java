@@ -17,9 +17,10 @@ import net.jpountz.xxhash.XXHashFactory;
  * magic 0x184D2204 (LE), FLG, BD, [content size int64], header checksum; blocks: size int32 (LE, top bit: stored), bytes, [checksum]; 0; [content checksum]
  * </pre>
  *
- * <p>The header's checksum is not verified: the first Kafka clients hashed from four bytes too
- * early (KAFKA-3160) and old segments still hold their batches; the batch's own CRC covers the byte
- * anyway. A content checksum is stepped over: the batch's CRC covers it as well.
+ * <p>The header's checksum is the second byte of the xxHash32 over the header without its magic.
+ * The first Kafka clients hashed from four bytes too early (KAFKA-3160), so that in entries of
+ * magic 0 it may be either and is not verified; elsewhere a wrong one is refused, since consumers
+ * would refuse it. A content checksum is stepped over: the batch's CRC covers it as well.
  */
 final class Lz4InputStream extends InputStream {
   static final int MAGIC = 0x184D2204;
@@ -43,7 +44,7 @@ final class Lz4InputStream extends InputStream {
   private int blockEnd;
   private boolean ended;
 
-  Lz4InputStream(ByteBuf buffer, int index, int length) throws IOException {
+  Lz4InputStream(ByteBuf buffer, int index, int length, boolean verifyHeader) throws IOException {
     this.buffer = buffer;
     this.until = index + length;
     if (length < 7) {
@@ -74,7 +75,24 @@ final class Lz4InputStream extends InputStream {
       throw new IOException(
           "LZ4 frame header cut short: " + length + " bytes (expected: >= " + headerBytes + ")");
     }
+    if (verifyHeader) {
+      verifyHeader(index, headerBytes);
+    }
     this.index = index + headerBytes;
+  }
+
+  private void verifyHeader(int frame, int headerBytes) throws IOException {
+    byte[] descriptor = new byte[headerBytes - 5];
+    buffer.getBytes(frame + 4, descriptor);
+    int computed =
+        XXHashFactory.fastestInstance().hash32().hash(descriptor, 0, descriptor.length, 0) >>> 8
+            & 0xff;
+    int stored = buffer.getByte(frame + headerBytes - 1) & 0xff;
+    if (computed != stored) {
+      throw new IOException(
+          String.format(
+              "LZ4 frame header checksum: %02x (expected: %02x as computed)", stored, computed));
+    }
   }
 
   @Override

@@ -20,18 +20,22 @@ final class Lz4OutputStream extends BlockOutputStream {
   private final LZ4Compressor compressor;
   private final byte[] compressed;
 
-  Lz4OutputStream(ByteBuf out, int level) {
+  Lz4OutputStream(ByteBuf out, int level, boolean rightChecksum) {
     super(BLOCK_BYTES);
     this.out = out;
     LZ4Factory lz4 = LZ4Factory.fastestInstance();
     compressor = level == DEFAULT_LEVEL ? lz4.fastCompressor() : lz4.highCompressor(level);
     compressed = new byte[compressor.maxCompressedLength(BLOCK_BYTES)];
-    byte[] descriptor = {
-      (byte) (Lz4InputStream.VERSION_BITS | Lz4InputStream.INDEPENDENT_BIT),
-      (byte) (BLOCK_SIZE_CODE << 4)
-    };
-    int hash = XXHashFactory.fastestInstance().hash32().hash(descriptor, 0, descriptor.length, 0);
-    out.writeIntLE(Lz4InputStream.MAGIC).writeBytes(descriptor).writeByte(hash >>> 8);
+    int start = out.writerIndex();
+    out.writeIntLE(Lz4InputStream.MAGIC)
+        .writeByte(Lz4InputStream.VERSION_BITS | Lz4InputStream.INDEPENDENT_BIT)
+        .writeByte(BLOCK_SIZE_CODE << 4);
+    // KAFKA-3160: clients of magic 0 know only the hash that includes the frame's magic.
+    int from = rightChecksum ? start + 4 : start;
+    byte[] hashed = new byte[out.writerIndex() - from];
+    out.getBytes(from, hashed);
+    int hash = XXHashFactory.fastestInstance().hash32().hash(hashed, 0, hashed.length, 0);
+    out.writeByte(hash >>> 8);
   }
 
   @Override

@@ -44,10 +44,10 @@ public final class RecordReader implements Closeable {
   private static final int WINDOW_BYTES = 16 * 1024;
 
   /**
-   * What a body may expand to: the default of stock's {@code max.decompressed.message.bytes} (4.4).
-   * A few kilobytes could be a day's work.
+   * What a body may expand to: as much as the largest record that stock can hold. A few kilobytes
+   * could be a day's work.
    */
-  private static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 8;
+  static final long MAX_BODY_BYTES = Integer.MAX_VALUE - 8;
 
   private static final byte[] NOTHING = {};
 
@@ -55,6 +55,7 @@ public final class RecordReader implements Closeable {
   private final Depth depth;
   private final int maxRecordBytes;
   private final RecordBatch batch = new RecordBatch();
+  private int maxExpandedBytes = Integer.MAX_VALUE;
   private @Nullable InputStream in;
   private byte[] array = NOTHING;
   private ByteBuf window = Unpooled.EMPTY_BUFFER;
@@ -76,6 +77,15 @@ public final class RecordReader implements Closeable {
   public RecordReader(Depth depth, int maxRecordBytes) {
     this.depth = depth;
     this.maxRecordBytes = maxRecordBytes;
+  }
+
+  /**
+   * Sets how large a record of a compressed body may be, expanded, in bytes, whether it is held in
+   * memory or not.
+   */
+  public RecordReader maxExpandedBytes(int bytes) {
+    maxExpandedBytes = bytes;
+    return this;
   }
 
   /**
@@ -139,6 +149,9 @@ public final class RecordReader implements Closeable {
     }
     int length = recordLength();
     left = length;
+    if (in != null && length > maxExpandedBytes) {
+      throw invalid("record length: " + length + " (expected: <= " + maxExpandedBytes + ")");
+    }
     if (depth == Depth.WHOLE) {
       if (length > maxRecordBytes) {
         throw invalid("record length: " + length + " (expected: <= " + maxRecordBytes + ")");

@@ -6,7 +6,8 @@
  * magic 0 or 1 is its ancestor, which old segments still hold. {@link
  * io.castellan.kafka.protocol.record.Records} steps over either, {@link
  * io.castellan.kafka.protocol.record.RecordBatch} is a view over one header, {@link
- * io.castellan.kafka.protocol.record.RecordReader} opens a body record by record.
+ * io.castellan.kafka.protocol.record.RecordReader} opens a body record by record, {@link
+ * io.castellan.kafka.protocol.record.EntryReader} an entry of either kind.
  *
  * <h2>What looks wrong and is right</h2>
  *
@@ -27,9 +28,9 @@
  *
  * <h2>Rejected</h2>
  *
- * <p>The LZ4 frame streams of lz4-java: they verify the header checksum, which Kafka's magic 0
- * clients compute over the wrong bytes (KAFKA-3160), and they take blocks of up to 4 MiB without a
- * bound of ours. The frame is small enough to read here.
+ * <p>The LZ4 frame streams of lz4-java: they always verify the header checksum, which Kafka's magic
+ * 0 clients compute over the wrong bytes (KAFKA-3160), and they take blocks of up to 4 MiB without
+ * a bound of ours. The frame is small enough to read here.
  */
 @NullMarked
 package io.castellan.kafka.protocol.record;

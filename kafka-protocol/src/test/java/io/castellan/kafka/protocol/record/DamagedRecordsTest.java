@@ -171,18 +171,6 @@ class DamagedRecordsTest {
   }
 
   @Test
-  void readsLz4FramesWhoseHeaderChecksumIsTheOldWrongOne() throws IOException {
-    ByteBuf body = Unpooled.buffer();
-    try (OutputStream out = Compression.LZ4.newOutputStream(body)) {
-      out.write("text".getBytes(UTF_8));
-    }
-    body.setByte(6, body.getByte(6) + 1);
-    try (InputStream in = Compression.LZ4.newInputStream(body, 0, body.readableBytes())) {
-      assertEquals("text", new String(in.readAllBytes(), UTF_8));
-    }
-  }
-
-  @Test
   void unknownCodecsAreInvalid() {
     ByteBuf buf = StockRecords.magic2(0, Compression.NONE, StockRecords.random(new Random(10), 1));
     buf.setShort(21, 5);
