@@ -30,8 +30,6 @@ public enum KeyEffect {
   METRICS("metrics have no reporters or sampling windows here"),
   /** Classes written against stock's interfaces. */
   PLUGINS("classes written for stock cannot be loaded"),
-  /** Levels and limits of compressing anew. */
-  RECOMPRESSION("batches are compressed anew only for compression.type, at the codec's own level"),
   /** Old record formats. */
   DOWN_CONVERSION("batches are not converted for old consumers yet"),
   /** Keys of APIs that are not advertised. */

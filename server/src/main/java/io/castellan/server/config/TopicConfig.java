@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param segmentIndexBytes the size at which an index is full
  * @param segmentMs the age at which a segment rolls
  * @param segmentJitterMs by how much earlier, at random
+ * @param conversion how records are compressed anew and converted
  */
 public record TopicConfig(
     boolean compact,
@@ -48,7 +49,8 @@ public record TopicConfig(
     int segmentBytes,
     int segmentIndexBytes,
     long segmentMs,
-    long segmentJitterMs) {
+    long segmentJitterMs,
+    RecordConversion conversion) {
 
   /**
    * The configuration of a topic.
@@ -79,7 +81,8 @@ public record TopicConfig(
         topic.getInt("segment.bytes"),
         topic.getInt("segment.index.bytes"),
         topic.getLong("segment.ms"),
-        topic.getLong("segment.jitter.ms"));
+        topic.getLong("segment.jitter.ms"),
+        RecordConversion.of(topic));
   }
 
   /**

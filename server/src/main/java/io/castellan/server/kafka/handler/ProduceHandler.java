@@ -12,11 +12,11 @@ import io.castellan.server.kafka.partition.PartitionTable;
  *
  * <p>Versions 0 to 13. acks=0 has no answer at all, and closes the connection when something went
  * wrong; acks=1 is answered when the leader's log has the records, acks=-1 when all replicas in
- * sync have them. One bad record fails its batch, and no other partition of the request. Records of
- * formats 0 and 1 are refused.
+ * sync have them. One bad record fails its batch, and no other partition of the request.
  *
  * <ul>
- *   <li>3: records must be one batch of format 2, and may be transactional. 4: storage errors by
+ *   <li>0 to 2: records are of any format; those of formats 0 and 1 become one batch of format 2.
+ *       3: records must be one batch of format 2, and may be transactional. 4: storage errors by
  *       their own code. 5: the log's start. 7: zstd. 8: errors per record. 10: a hint at the leader
  *       (KIP-951). 13: topics by id.
  *   <li>Transactional batches are refused with {@code INVALID_TXN_STATE}: no transaction can have

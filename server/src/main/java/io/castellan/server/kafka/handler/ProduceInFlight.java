@@ -129,14 +129,16 @@ final class ProduceInFlight {
    * to judge.
    */
   private ErrorCode judge(ByteBuf records) {
-    if (records.readableBytes() < RecordBatch.HEADER_SIZE) {
-      return ErrorCode.NONE; // no whole batch: the log finds the words
-    }
     int index = records.readerIndex();
+    if (records.readableBytes() <= RecordBatch.MAGIC_OFFSET) {
+      return ErrorCode.NONE; // no whole entry: the log finds the words
+    }
     if (records.getByte(index + RecordBatch.MAGIC_OFFSET) < RecordBatch.MAGIC) {
-      return context.version() < 3
-          ? ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT
-          : ErrorCode.INVALID_RECORD;
+      // Up to version 2 any format is taken, whatever the version was made for, as in stock.
+      return context.version() < 3 ? ErrorCode.NONE : ErrorCode.INVALID_RECORD;
+    }
+    if (records.readableBytes() < RecordBatch.HEADER_SIZE) {
+      return ErrorCode.NONE;
     }
     RecordBatch batch = new RecordBatch().wrap(records, index);
     if (context.version() < 7 && batch.compression() == Compression.ZSTD) {

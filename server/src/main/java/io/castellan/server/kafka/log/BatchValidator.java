@@ -7,9 +7,9 @@ import io.castellan.kafka.protocol.record.Record;
 import io.castellan.kafka.protocol.record.RecordBatch;
 import io.castellan.kafka.protocol.record.RecordReader;
 import io.castellan.kafka.protocol.record.Records;
+import io.castellan.kafka.protocol.record.TimestampType;
 import io.castellan.server.kafka.log.AppendResult.RecordError;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * changed in it. Reads only; the answer is a {@link Verdict}.
  *
  * <p>A batch is kept as it came wherever that is right: its codec is the topic's and its records
- * count their offsets from 0 without gaps. Otherwise the caller writes it anew. Offsets, leader
- * epoch and timestamp are assigned in place either way, by the caller.
+ * count their offsets from 0 without gaps. Otherwise the caller writes it anew, as it does with
+ * message sets of magic 0 and 1, which {@link LegacyValidator} judges. Offsets, leader epoch and
+ * timestamp are assigned in place either way, by the caller.
  *
  * <p>Stateless apart from a reader that it reuses; one per thread.
  */
@@ -49,9 +50,6 @@ final class BatchValidator {
     }
   }
 
-  /** As many wrong records as one answer lists. */
-  private static final int MAX_RECORD_ERRORS = 100;
-
   private static final ThreadLocal<BatchValidator> OF_THREAD =
       ThreadLocal.withInitial(BatchValidator::new);
 
@@ -76,6 +74,9 @@ final class BatchValidator {
               ErrorCode.INVALID_RECORD, "batches in one append: more than 1 (expected: exactly 1)");
         }
         if (records.magic() != RecordBatch.MAGIC) {
+          if (origin == AppendOrigin.CLIENT) {
+            return LegacyValidator.judge(records.wrap(buf), config, nowMs);
+          }
           return Verdict.refuse(
               ErrorCode.INVALID_RECORD, "magic: " + records.magic() + " (expected: 2)");
         }
@@ -165,55 +166,33 @@ final class BatchValidator {
   private Verdict judgeRecords(RecordBatch batch, AppendOrigin origin, LogConfig config, long nowMs)
       throws InvalidRecordException {
     Compression codec = codecOf(batch);
-    boolean compact = config.cleanupCompact() && !batch.isControl();
-    boolean boundTime = origin == AppendOrigin.CLIENT && !config.isLogAppendTime();
-    boolean stampedByClient = boundTime && batch.timestampType() != config.timestampType();
-    List<RecordError> errors = List.of();
-    ErrorCode error = ErrorCode.NONE;
-    long maxTimestamp = RecordBatch.NO_TIMESTAMP;
+    RecordChecks checks =
+        new RecordChecks(
+            config,
+            origin == AppendOrigin.CLIENT && !config.isLogAppendTime(),
+            config.cleanupCompact() && !batch.isControl(),
+            nowMs);
+    TimestampType claimed = batch.timestampType();
     boolean inPlace = true;
     try {
+      reader.maxExpandedBytes(config.conversion().maxDecompressedBytes());
       reader.open(batch);
       for (int i = 0; reader.next(); i++) {
         Record record = reader.record();
         inPlace &= record.offsetDelta() == i;
-        maxTimestamp = Math.max(maxTimestamp, record.timestamp());
-        String wrong = null;
-        if (compact && record.keySize() < 0) {
-          wrong = "key: none (expected: one, as the topic is compacted)";
-          error = error == ErrorCode.NONE ? ErrorCode.INVALID_RECORD : error;
-        } else if (stampedByClient
-            || (boundTime && isOutOfBounds(record.timestamp(), config, nowMs))) {
-          wrong =
-              stampedByClient
-                  ? "timestamp type: LogAppendTime (expected: CreateTime from a producer)"
-                  : "timestamp: "
-                      + record.timestamp()
-                      + " (expected: within "
-                      + config.timestampBeforeMaxMs()
-                      + " ms before and "
-                      + config.timestampAfterMaxMs()
-                      + " ms after "
-                      + nowMs
-                      + ")";
-          // Wins over a missing key, as in stock.
-          error = ErrorCode.INVALID_TIMESTAMP;
-        }
-        if (wrong != null && errors.size() < MAX_RECORD_ERRORS) {
-          errors = errors.isEmpty() ? new ArrayList<>() : errors;
-          errors.add(new RecordError(i, wrong));
-        }
+        checks.check(i, record, claimed);
       }
     } finally {
       reader.close();
     }
-    if (error != ErrorCode.NONE) {
-      return new Verdict(
-          error, "one or more records have been rejected", errors, 0, 1, maxTimestamp, null);
+    Verdict refused = checks.refusal();
+    if (refused != null) {
+      return refused;
     }
-    Compression wanted = targetCodec(codec, config);
+    Compression wanted = config.targetCodec(codec);
     boolean keep = batch.isControl() || (inPlace && wanted == codec);
-    return new Verdict(ErrorCode.NONE, null, List.of(), 0, 1, maxTimestamp, keep ? null : wanted);
+    return new Verdict(
+        ErrorCode.NONE, null, List.of(), 0, 1, checks.maxTimestamp(), keep ? null : wanted);
   }
 
   private static Compression codecOf(RecordBatch batch) throws InvalidRecordException {
@@ -223,19 +202,5 @@ final class BatchValidator {
           InvalidRecordException.Kind.INVALID, batch.index(), "compression codec of no known id");
     }
     return codec;
-  }
-
-  private static Compression targetCodec(Compression sent, LogConfig config) {
-    if (config.compressionType().equals(LogConfig.PRODUCER_COMPRESSION)) {
-      return sent;
-    }
-    Compression wanted = Compression.ofName(config.compressionType());
-    return wanted == null ? sent : wanted;
-  }
-
-  private static boolean isOutOfBounds(long timestamp, LogConfig config, long nowMs) {
-    return timestamp != RecordBatch.NO_TIMESTAMP
-        && (nowMs - timestamp > config.timestampBeforeMaxMs()
-            || timestamp - nowMs > config.timestampAfterMaxMs());
   }
 }

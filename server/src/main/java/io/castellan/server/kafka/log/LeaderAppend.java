@@ -65,7 +65,11 @@ final class LeaderAppend {
     int maxMessageBytes = terms.config.maxMessageBytes();
     ByteBuf rewritten = ByteBufAllocator.DEFAULT.directBuffer(verdict.validBytes() * 2);
     try {
-      BatchRewriter.rewrite(buffer, rewritten, verdict.rewriteTo(), maxMessageBytes);
+      BatchRewriter.rewrite(
+          buffer.slice(buffer.readerIndex(), verdict.validBytes()),
+          rewritten,
+          verdict.rewriteTo(),
+          terms.config);
       if (rewritten.readableBytes() > maxMessageBytes) {
         return AppendResult.refused(
             ErrorCode.MESSAGE_TOO_LARGE,

@@ -1,6 +1,8 @@
 package io.castellan.server.kafka.log;
 
+import io.castellan.kafka.protocol.record.Compression;
 import io.castellan.kafka.protocol.record.TimestampType;
+import io.castellan.server.config.RecordConversion;
 import io.castellan.server.config.TopicConfig;
 
 /**
@@ -29,6 +31,7 @@ import io.castellan.server.config.TopicConfig;
  * @param timestampAfterMaxMs how far it may lie ahead
  * @param preallocate whether a new segment's file gets its full size at once
  * @param minInsyncReplicas how many replicas must be in sync for {@code acks=all}
+ * @param conversion how records are compressed anew and converted
  */
 public record LogConfig(
     boolean cleanupDelete,
@@ -49,7 +52,8 @@ public record LogConfig(
     long timestampBeforeMaxMs,
     long timestampAfterMaxMs,
     boolean preallocate,
-    int minInsyncReplicas) {
+    int minInsyncReplicas,
+    RecordConversion conversion) {
 
   /** The value of {@code compression.type} that keeps a batch as it came. */
   public static final String PRODUCER_COMPRESSION = "producer";
@@ -75,7 +79,31 @@ public record LogConfig(
         topic.timestampBeforeMaxMs(),
         topic.timestampAfterMaxMs(),
         topic.preallocate(),
-        topic.minInsyncReplicas());
+        topic.minInsyncReplicas(),
+        topic.conversion());
+  }
+
+  /**
+   * The codec in which a batch is kept.
+   *
+   * @param sent the codec that it came in
+   */
+  public Compression targetCodec(Compression sent) {
+    if (compressionType.equals(PRODUCER_COMPRESSION)) {
+      return sent;
+    }
+    Compression wanted = Compression.ofName(compressionType);
+    return wanted == null ? sent : wanted;
+  }
+
+  /** The level at which the broker compresses with a codec (KIP-390). */
+  public int levelOf(Compression codec) {
+    return switch (codec) {
+      case NONE, SNAPPY -> codec.defaultLevel();
+      case GZIP -> conversion.gzipLevel();
+      case LZ4 -> conversion.lz4Level();
+      case ZSTD -> conversion.zstdLevel();
+    };
   }
 
   /** Whether appended batches get the leader's time. */

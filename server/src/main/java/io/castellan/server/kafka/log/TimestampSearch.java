@@ -1,9 +1,12 @@
 package io.castellan.server.kafka.log;
 
 import io.castellan.kafka.protocol.record.InvalidRecordException;
+import io.castellan.kafka.protocol.record.LegacyMessages;
+import io.castellan.kafka.protocol.record.LegacyReader;
 import io.castellan.kafka.protocol.record.RecordBatch;
 import io.castellan.kafka.protocol.record.RecordReader;
 import io.castellan.server.storage.StorageException;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +47,7 @@ final class TimestampSearch {
   private static @Nullable FoundOffset findInBatch(
       BatchCursor cursor, long timestamp, long fromOffset) throws InvalidRecordException {
     if (cursor.magic() < RecordBatch.MAGIC) {
-      // The only offset that is known without opening the set; a consumer that starts there gets
-      // the whole set.
-      return new FoundOffset(
-          cursor.maxTimestamp(), cursor.lastOffset(), RecordBatch.NO_LEADER_EPOCH);
+      return findInMessages(cursor.readWhole(), timestamp, fromOffset);
     }
     RecordBatch batch = new RecordBatch().wrap(cursor.readWhole(), 0);
     try (RecordReader reader = new RecordReader(RecordReader.Depth.SHAPE, 0)) {
@@ -56,6 +56,20 @@ final class TimestampSearch {
         if (reader.record().timestamp() >= timestamp && reader.record().offset() >= fromOffset) {
           return new FoundOffset(
               reader.record().timestamp(), reader.record().offset(), batch.partitionLeaderEpoch());
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable FoundOffset findInMessages(
+      ByteBuf entry, long timestamp, long fromOffset) throws InvalidRecordException {
+    try (LegacyReader reader = new LegacyReader(Integer.MAX_VALUE)) {
+      reader.open(new LegacyMessages().wrap(entry, 0));
+      while (reader.next()) {
+        if (reader.record().timestamp() >= timestamp && reader.record().offset() >= fromOffset) {
+          return new FoundOffset(
+              reader.record().timestamp(), reader.record().offset(), RecordBatch.NO_LEADER_EPOCH);
         }
       }
     }

@@ -102,6 +102,7 @@ class StockFilesTest {
       FoundOffset byTime = test.log.view().offsetForTimestamp(1);
       assertNotNull(byTime);
       assertEquals(TestLog.NOW + 12, byTime.timestamp());
+      assertEquals(12, byTime.offset());
       test.restart();
       assertEquals(offset, test.appendValues(TestLog.NOW, "ours"));
       test.crash();
