@@ -43,7 +43,7 @@ final class StockMessages {
   }
 
   private static StockMessages old() {
-    Path jar = Path.of(Objects.requireNonNull(System.getProperty("castellan.stock.old")));
+    Path jars = Path.of(Objects.requireNonNull(System.getProperty("castellan.stock.old")));
     ClassLoader logging =
         new ClassLoader(ClassLoader.getPlatformClassLoader()) {
           @Override
@@ -55,7 +55,11 @@ final class StockMessages {
           }
         };
     try {
-      return new StockMessages(new URLClassLoader(new URL[] {jar.toUri().toURL()}, logging));
+      URL[] path = {
+        jars.resolve("kafka-clients.jar").toUri().toURL(),
+        jars.resolve("kafka-group-coordinator.jar").toUri().toURL(),
+      };
+      return new StockMessages(new URLClassLoader(path, logging));
     } catch (MalformedURLException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,10 +114,23 @@ final class StockMessages {
     return parser.getText();
   }
 
+  /** The generated class of a message, whether of an API, of the consumers or of a record. */
+  private Class<?> generated(String message) throws ClassNotFoundException {
+    for (String name :
+        List.of(
+            "org.apache.kafka.common.message." + message + "Data",
+            "org.apache.kafka.common.message." + message)) {
+      if (loader.getResource(name.replace('.', '/') + ".class") != null) {
+        return loader.loadClass(name);
+      }
+    }
+    return loader.loadClass("org.apache.kafka.coordinator.group.generated." + message);
+  }
+
   /** Reads a message with the generated class and writes it again. */
   byte[] rewritten(String message, short version, byte[] bytes) {
     try {
-      Class<?> type = load("org.apache.kafka.common.message." + message + "Data");
+      Class<?> type = generated(message);
       Object in = accessorType.getConstructor(ByteBuffer.class).newInstance(ByteBuffer.wrap(bytes));
       Object read = type.getConstructor(readableType, short.class).newInstance(in, version);
       Object cache = cacheType.getConstructor().newInstance();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StockRoundTripTest {
 
   private static final long SEED = Long.getLong("castellan.seed", 20260101);
-  private static final int MESSAGES_PER_VERSION = 12;
+  static final int MESSAGES_PER_VERSION = 12;
 
   @Test
   void theNewestReleaseReadsWhatWeWriteAndWritesItTheSame() {
@@ -56,7 +56,8 @@ class StockRoundTripTest {
     return roundTrips(stock, key.displayName() + kind, version, StockMessages.ours(key, kind));
   }
 
-  private static <T extends Record> int roundTrips(
+  /** How many messages went there and back. */
+  static <T extends Record> int roundTrips(
       StockMessages stock, String name, short version, Class<T> type) {
     Codec<T> codec = Codecs.interpreted().of(type, version);
     RandomMessages random = new RandomMessages(SEED + name.hashCode() + version);

@@ -1,13 +1,21 @@
 package io.castellan.server.kafka.group;
 
+import io.castellan.kafka.protocol.DecodeException;
+import io.castellan.kafka.protocol.message.ConsumerProtocol;
+import io.castellan.kafka.protocol.schema.Codecs;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which topics the members of a group of consumers read, as their subscriptions say. */
 final class Subscriptions {
+  private static final int LAST_VERSION = 3;
+  private static final Codecs CODECS = Codecs.compiling(Runnable::run, Codecs.HOT_AFTER);
+
   private Subscriptions() {}
 
   /**
@@ -20,31 +28,32 @@ final class Subscriptions {
     }
     Set<String> topics = new HashSet<>();
     for (GroupSnapshot.StoredMember member : group.members()) {
-      if (!addTopics(member.subscription().asByteBuf().nioBuffer(), topics)) {
+      List<String> read = topicsOf(member.subscription().asByteBuf().nioBuffer());
+      if (read == null) {
         return null;
       }
+      topics.addAll(read);
     }
     return topics;
   }
 
-  /** Every version starts alike: int16 version, then an array of int16-length topic names. */
-  private static boolean addTopics(ByteBuffer in, Set<String> topics) {
-    if (in.remaining() < 6 || in.getShort() < 0) {
-      return false;
+  /** Later versions start as the last one known does. */
+  private static @Nullable List<String> topicsOf(ByteBuffer subscription) {
+    if (subscription.remaining() < Short.BYTES) {
+      return null;
     }
-    int count = in.getInt();
-    for (int i = 0; i < count; i++) {
-      if (in.remaining() < 2) {
-        return false;
-      }
-      int length = in.getShort();
-      if (length < 0 || length > in.remaining()) {
-        return false;
-      }
-      byte[] name = new byte[length];
-      in.get(name);
-      topics.add(new String(name, StandardCharsets.UTF_8));
+    ByteBuf in = Unpooled.wrappedBuffer(subscription);
+    int version = in.readShort();
+    if (version < 0) {
+      return null;
     }
-    return count >= 0;
+    try {
+      return CODECS
+          .of(ConsumerProtocol.Subscription.class, (short) Math.min(version, LAST_VERSION))
+          .read(in)
+          .topics();
+    } catch (DecodeException e) {
+      return null;
+    }
   }
 }
