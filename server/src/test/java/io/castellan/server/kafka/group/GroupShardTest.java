@@ -23,8 +23,11 @@ class GroupShardTest {
   private static final long CHECK_MS = 150;
   private static final GroupSettings SETTINGS =
       new GroupSettings(10, 60_000, 0, 5, 8, RETENTION_MS);
+
+  /** Version 1 of the consumers' subscription: topic t, empty user data, nothing owned. */
   private static final Bytes SUBSCRIBED_TO_T =
-      Bytes.wrap(new byte[] {0, 1, 0, 0, 0, 1, 0, 1, 't', 0, 0, 0, 0});
+      Bytes.wrap(new byte[] {0, 1, 0, 0, 0, 1, 0, 1, 't', 0, 0, 0, 0, 0, 0, 0, 0});
+
   private static final TopicPartition T0 = new TopicPartition("t", 0);
 
   private long nowMs = 50_000;
