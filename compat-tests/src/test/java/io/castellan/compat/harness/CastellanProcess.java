@@ -29,11 +29,17 @@ public final class CastellanProcess {
    * String...)}.
    */
   public static ServerProcess zooKeeper(Path directory, int port, String... lines) {
+    return zooKeeper(directory, port, List.of(lines), Jvm.LIGHT);
+  }
+
+  /** The same with other JVM options. */
+  public static ServerProcess zooKeeper(
+      Path directory, int port, List<String> lines, List<String> jvm) {
     if (STOCK) {
-      return StockServers.zooKeeper(StockRelease.ZOOKEEPER_3_9_6, directory, port, lines);
+      return StockServers.zooKeeper(StockRelease.ZOOKEEPER_3_9_6, directory, port, lines, jvm);
     }
-    Path cfg = StockServers.zooCfg(directory, port, List.of(lines));
-    return start(directory, Probe.zooKeeper(port), Jvm.LIGHT, "--zoo-cfg", cfg.toString());
+    Path cfg = StockServers.zooCfg(directory, port, lines);
+    return start(directory, Probe.zooKeeper(port), jvm, "--zoo-cfg", cfg.toString());
   }
 
   /** Only the broker, on a ZooKeeper elsewhere. */

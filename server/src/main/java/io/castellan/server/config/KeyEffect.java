@@ -12,6 +12,8 @@ public enum KeyEffect {
   CLUSTER("clusters of several servers are not served yet"),
   /** TLS, SASL, authorization. */
   SECURITY("TLS, SASL, tokens and ACLs are not served yet: every client is let in"),
+  /** TLS on ZooKeeper's ports, and the identities that come from it. */
+  ZOOKEEPER_TLS("ZooKeeper's ports have no TLS yet"),
   /** The broker's own TLS and ACLs towards ZooKeeper. */
   ZOOKEEPER_SECURITY("the connection to ZooKeeper is plain, and its nodes are open"),
   /** Log compaction. */

@@ -19,6 +19,7 @@ final class ZooKeys {
   private static final String PREFIX = "zookeeper.";
   private static final Set<String> COMMAND_LINE_ONLY =
       Set.of(
+          "java.security.auth.login.config",
           "jute.maxbuffer",
           "readonlymode.enabled",
           "leader.nodelay",
@@ -58,7 +59,7 @@ final class ZooKeys {
     } else if (table.find(PREFIX + name) != null) {
       add(PREFIX + name, name, value);
     } else {
-      addByFamily(name, name);
+      addByFamily(name, name, value);
     }
   }
 
@@ -71,7 +72,7 @@ final class ZooKeys {
         add(name, "-D" + name, value);
       }
     } else if (name.startsWith(PREFIX)) {
-      addByFamily(name.substring(PREFIX.length()), "-D" + name);
+      addByFamily(name.substring(PREFIX.length()), "-D" + name, value);
     }
   }
 
@@ -84,11 +85,14 @@ final class ZooKeys {
   }
 
   /** Keys with a number or a name of the operator's in them. */
-  private void addByFamily(String name, String asWritten) {
+  private void addByFamily(String name, String asWritten, String value) {
     if (name.startsWith("group.") || name.startsWith("weight.")) {
       KeyReport.add(withoutEffect, KeyEffect.CLUSTER, asWritten);
     } else if (name.startsWith("authProvider.") || name.startsWith("superUser.")) {
-      KeyReport.add(withoutEffect, KeyEffect.SECURITY, asWritten);
+      values.putIfAbsent(PREFIX + name, value);
+      if (AuthProviders.needsTls(value)) {
+        KeyReport.add(withoutEffect, KeyEffect.ZOOKEEPER_TLS, asWritten);
+      }
     } else if (name.startsWith("metricsProvider.")) {
       KeyReport.add(withoutEffect, KeyEffect.METRICS, asWritten);
     } else {

@@ -23,6 +23,7 @@ record ServerRooms(
     ConnectionLimits limits,
     FlowControl flow,
     ConnectionMetrics metrics,
+    ClientSasl sasl,
     int maxLengthBytes,
     int sessionlessTimeoutMs) {
   Clock clock() {

@@ -8,11 +8,13 @@ import io.castellan.server.zk.request.ClientRequest;
 import io.castellan.server.zk.request.Outgoing;
 import io.castellan.server.zk.request.Refusal;
 import io.castellan.server.zk.request.RequestHandler;
+import io.castellan.server.zk.request.SaslStep;
 import io.castellan.server.zk.txn.WriteRequest.NoBody;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.jute.JuteException;
 import io.castellan.zk.protocol.jute.JuteReader;
 import io.castellan.zk.protocol.message.Connect;
+import io.castellan.zk.protocol.message.Sasl;
 import io.castellan.zk.protocol.net.FourLetterWord;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -62,6 +64,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
   private final String peer;
   private final ReplyQueue replies;
   private final Client client;
+  private final ClientSasl.Exchange sasl;
   private State state = State.NEW;
   private boolean counted;
   private @Nullable Future<?> sessionlessTimer;
@@ -83,6 +86,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     }
     replies = new ReplyQueue(channel, MAX_OUTSTANDING);
     client = new Client(this, peer, ip, rooms.clients());
+    sasl = rooms.sasl().begin();
   }
 
   private static String withoutZone(String address) {
@@ -157,6 +161,10 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     int xid = reader.readInt("xid");
     int type = reader.readInt("type");
     OpCode op = OpCode.fromCode(type);
+    if (op == OpCode.SASL) {
+      onSasl(xid, Sasl.Request.read(reader));
+      return;
+    }
     RequestHandler<?> handler = rooms.requests().find(op);
     Reply reply = replies.next();
     if (burst.isEmpty()) {
@@ -183,6 +191,17 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
 
   private void refuse(int xid, OpCode op, Refusal refusal, Reply reply, int bytes) {
     burst.add(new ClientRequest(xid, op, refusal, NoBody.INSTANCE, reply, bytes, burstNanos));
+  }
+
+  /** Here and not on the lane, for it computes; what was read before it goes ahead of it. */
+  private void onSasl(int xid, Sasl.Request request) {
+    Reply reply = replies.next();
+    SaslStep step = sasl.answer(request.token(), peer);
+    submitBurst();
+    if (step.isOver()) {
+      state = State.OVER;
+    }
+    rooms.lane().execute(() -> client.onSasl(xid, step, reply));
   }
 
   @Override
@@ -230,6 +249,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
   public void channelInactive(ChannelHandlerContext context) {
     state = State.OVER;
     replies.onInactive();
+    sasl.close();
     if (sessionlessTimer != null) {
       sessionlessTimer.cancel(false);
     }

@@ -1,5 +1,6 @@
 package io.castellan.server.zk;
 
+import io.castellan.server.config.ZooAuth;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.config.ZooLimits;
 import io.castellan.server.config.ZooNodeKinds;
@@ -11,7 +12,6 @@ import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
 import io.castellan.server.zk.admin.ServerGauges;
 import io.castellan.server.zk.auth.AclRules;
-import io.castellan.server.zk.auth.DigestScheme;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
@@ -40,6 +40,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -91,6 +92,7 @@ public final class ZooKeeperServer implements AutoCloseable {
       ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
       throws IOException {
     ZooKeeperMetrics metrics = new ZooKeeperMetrics();
+    ClientSasl sasl = ClientSasl.open(config.auth());
     var disk = config.disk();
     ZooNodeKinds kinds = config.nodeKinds();
     ZnodeTree tree =
@@ -105,7 +107,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     Lane adminLane = lane("zk-admin", clock, onFailure);
 
     SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs());
-    AclRules acls = new AclRules(config.auth().skipAcl());
+    AclRules acls = new AclRules(config.auth().skipAcl(), Schemes.of(config.auth()));
     TxnPlanner planner =
         new TxnPlanner(
             acls,
@@ -146,7 +148,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     snapshotLane.start();
     logLane.start();
     lane.start();
-    listen(config, transport, clients, ensemble, adminLane, directories, metrics);
+    listen(config, transport, clients, ensemble, adminLane, directories, metrics, sasl);
   }
 
   private void listen(
@@ -156,7 +158,8 @@ public final class ZooKeeperServer implements AutoCloseable {
       Ensemble ensemble,
       Lane background,
       DataDirectories directories,
-      ZooKeeperMetrics metrics)
+      ZooKeeperMetrics metrics,
+      ClientSasl sasl)
       throws IOException {
     ZooLimits limits = config.limits();
     FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
@@ -175,6 +178,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),
             flow,
             metrics.connections(),
+            sasl,
             JuteLimits.maxLengthBytes(limits.maxRequestBytes(), limits.maxRecordExtraBytes()),
             limits.sessionlessTimeoutMs());
     int backlog = config.listener().backlog();
@@ -213,16 +217,13 @@ public final class ZooKeeperServer implements AutoCloseable {
   }
 
   private static ClientSettings clientSettings(ZooCfg config, AclRules acls) {
-    var auth = config.auth();
-    String superDigest = auth.superDigest();
+    ZooAuth.Required required = config.auth().required();
     return new ClientSettings(
         config.sessions().minTimeoutMs(),
         config.sessions().maxTimeoutMs(),
         config.limits().sessionlessTimeoutMs(),
         acls,
-        auth.digestEnabled()
-            ? new DigestScheme(auth.digestAlgorithm(), superDigest == null ? "" : superDigest)
-            : null);
+        required.enabled() ? required.schemes() : List.of());
   }
 
   private Lane lane(String name, Clock clock, BiConsumer<Lane, Throwable> onFailure) {

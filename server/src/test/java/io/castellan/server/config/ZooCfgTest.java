@@ -10,11 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZooCfgTest {
+  /** What those keys need that ask for authentication. */
+  private static final Map<String, String> SASL =
+      Map.of(
+          "authProvider.sasl",
+          "org.apache.zookeeper.server.auth.SASLAuthenticationProvider",
+          "enforce.auth.schemes",
+          "sasl");
+
   @Test
   void readsTheSampleFileOfStock(@TempDir Path dir) throws Exception {
     Path file = dir.resolve("zoo.cfg");
@@ -44,15 +53,21 @@ class ZooCfgTest {
 
   @Test
   void obeysEveryKeyThatItSaysItObeysAndNoOther() {
-    ZooCfg before = with(Map.of());
+    ZooCfg before = with(SASL);
     List<String> wrong = new ArrayList<>();
     for (ConfigKey key : ConfigTable.zoo().keys()) {
       String value = another(key);
       boolean property =
           key.name().startsWith("zookeeper.")
               || key.name().startsWith("znode.")
+              || key.name().startsWith("java.")
               || key.name().equals("jute.maxbuffer");
-      ZooCfg after = property ? with(Map.of(), key.name(), value) : with(Map.of(key.name(), value));
+      Map<String, String> lines = new TreeMap<>(SASL);
+      lines.remove(key.name().replaceFirst("^zookeeper\\.", ""));
+      if (!property) {
+        lines.put(key.name(), value);
+      }
+      ZooCfg after = property ? with(lines, key.name(), value) : with(lines);
       if (!concerns(before).equals(concerns(after)) != (key.effect() == KeyEffect.OBEYED)) {
         wrong.add(key.name() + " is " + key.effect());
       }
@@ -162,8 +177,53 @@ class ZooCfgTest {
     ZooCfg cfg =
         with(Map.of(), "zookeeper.DigestAuthenticationProvider.superDigest", "super:hunter2");
 
-    assertEquals("super:hunter2", cfg.auth().superDigest());
+    assertEquals("super:hunter2", cfg.auth().digest().superDigest());
     assertFalse(cfg.toString().contains("hunter2"));
+  }
+
+  @Test
+  void neverPrintsTheSuperPassword() {
+    ZooCfg cfg = with(Map.of("SASLAuthenticationProvider.superPassword", "hunter2"));
+
+    assertEquals("hunter2", cfg.auth().sasl().superPassword());
+    assertFalse(cfg.toString().contains("hunter2"));
+  }
+
+  @Test
+  void knowsTheProvidersOfStockAndRefusesOthers() {
+    ZooCfg cfg = with(SASL, "zookeeper.superUser", "a", "zookeeper.superUser.2", "b");
+    assertTrue(cfg.auth().sasl().schemeServed());
+    assertEquals(Set.of("a", "b"), cfg.auth().superUsers());
+
+    ZooCfg tls =
+        with(
+            Map.of(
+                "authProvider.x509",
+                "org.apache.zookeeper.server.auth.X509AuthenticationProvider"));
+    assertEquals(
+        List.of("authProvider.x509"), tls.report().withoutEffect().get(KeyEffect.ZOOKEEPER_TLS));
+
+    assertTrue(
+        refusal(more("authProvider.1", "org.example.Own"))
+            .startsWith("zookeeper.authProvider.1: org.example.Own (expected: a provider of"));
+  }
+
+  @Test
+  void refusesToLockEverybodyOut() {
+    assertEquals(
+        "zookeeper.enforce.auth.enabled: true without zookeeper.enforce.auth.schemes",
+        refusal(more("enforce.auth.enabled", "true")));
+    assertTrue(
+        refusal(more("sessionRequireClientSASLAuth", "true"))
+            .startsWith("zookeeper.sessionRequireClientSASLAuth: scheme sasl is not available"));
+    assertTrue(
+        refusal(more("enforce.auth.enabled", "true", "enforce.auth.schemes", "ip,x509"))
+            .startsWith("zookeeper.enforce.auth.schemes: scheme x509 is not available"));
+    assertTrue(
+        with(Map.of("enforce.auth.enabled", "true", "enforce.auth.schemes", "digest"))
+            .auth()
+            .required()
+            .enabled());
   }
 
   @Test

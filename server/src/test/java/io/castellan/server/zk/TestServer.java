@@ -45,7 +45,9 @@ final class TestServer implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     settings.forEach(
         // Stock servers read these from system properties alone.
-        (key, value) -> (key.startsWith("znode.") ? properties : config).put(key, value));
+        (key, value) ->
+            (key.startsWith("znode.") || key.startsWith("java.") ? properties : config)
+                .put(key, value));
     try {
       server =
           ZooKeeperServer.start(

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Decides by access control lists. Immutable; may be used by any thread.
  *
  * @param skipAcl whether everything is allowed ({@code zookeeper.skipACL=yes})
+ * @param schemes what entries of a list may refer to
  */
-public record AclRules(boolean skipAcl) {
+public record AclRules(boolean skipAcl, AuthSchemes schemes) {
   private static final String WORLD = "world";
   private static final String AUTH = "auth";
 
@@ -46,7 +47,8 @@ public record AclRules(boolean skipAcl) {
       } else if (id.scheme().equals(AUTH)) {
         boolean proved = false;
         for (Id own : identities) {
-          if (own.scheme().equals(DigestScheme.NAME)) {
+          AuthScheme scheme = schemes.find(own.scheme());
+          if (scheme != null && scheme.isPersonal()) {
             fixed.add(new Acl(entry.perms(), own));
             proved = true;
           }
@@ -63,24 +65,22 @@ public record AclRules(boolean skipAcl) {
     return fixed.isEmpty() ? null : List.copyOf(fixed);
   }
 
-  private static boolean isValid(Id id) {
-    return switch (id.scheme()) {
-      case DigestScheme.NAME -> DigestScheme.isValid(id.id());
-      case IpScheme.NAME -> IpScheme.isValid(id.id());
-      default -> false;
-    };
+  private boolean isValid(Id id) {
+    AuthScheme scheme = schemes.find(id.scheme());
+    return scheme != null && scheme.isValid(id.id());
   }
 
-  private static boolean matches(Id granted, List<Id> identities) {
+  private boolean matches(Id granted, List<Id> identities) {
     if (granted.scheme().equals(WORLD)) {
       return granted.id().equals(Id.ANYONE.id());
     }
+    AuthScheme scheme = schemes.find(granted.scheme());
+    if (scheme == null) {
+      return false;
+    }
     for (int i = 0; i < identities.size(); i++) {
       Id own = identities.get(i);
-      if (own.scheme().equals(granted.scheme())
-          && (own.id().equals(granted.id())
-              || (own.scheme().equals(IpScheme.NAME)
-                  && IpScheme.matches(own.id(), granted.id())))) {
+      if (own.scheme().equals(granted.scheme()) && scheme.matches(own.id(), granted.id())) {
         return true;
       }
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param superDigest the identity that makes its holder the super user ({@code
  *     zookeeper.DigestAuthenticationProvider.superDigest}); empty for none
  */
-public record DigestScheme(String algorithm, String superDigest) {
+public record DigestScheme(String algorithm, String superDigest) implements AuthScheme {
   /**
    * Checks that there is such a hash.
    *
@@ -35,11 +35,11 @@ public record DigestScheme(String algorithm, String superDigest) {
   public static final DigestScheme DEFAULT = new DigestScheme("SHA1", "");
 
   /**
-   * The identities that credentials prove.
-   *
-   * @param credentials {@code user:password}
+   * The user of {@code user:password}, whom nothing contradicts: with another password it is
+   * another identity.
    */
-  public List<Id> identities(byte[] credentials) {
+  @Override
+  public List<Id> prove(byte[] credentials, String ip) {
     String id = identity(credentials);
     List<Id> identities = new ArrayList<>(2);
     if (!superDigest.isEmpty() && id.equals(superDigest)) {
@@ -53,7 +53,8 @@ public record DigestScheme(String algorithm, String superDigest) {
   private String identity(byte[] credentials) {
     String text = new String(credentials, StandardCharsets.UTF_8);
     String user = text.split(":", 2)[0];
-    byte[] hash = hash(algorithm).digest(credentials);
+    // Of the text, as stock: bytes that are no UTF-8 count as what they were read as.
+    byte[] hash = hash(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
     return user + ":" + Base64.getEncoder().encodeToString(hash);
   }
 
@@ -68,8 +69,24 @@ public record DigestScheme(String algorithm, String superDigest) {
   }
 
   /** Whether a text is an identity of this scheme: two parts, one colon. */
-  static boolean isValid(String id) {
+  @Override
+  public boolean isValid(String id) {
     int colon = id.indexOf(':');
     return colon >= 0 && colon < id.length() - 1 && id.indexOf(':', colon + 1) < 0;
+  }
+
+  @Override
+  public boolean matches(String own, String granted) {
+    return own.equals(granted);
+  }
+
+  @Override
+  public boolean isPersonal() {
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
   }
 }

@@ -1,22 +1,40 @@
 package io.castellan.server.zk.auth;
 
+import io.castellan.zk.protocol.data.Id;
 import io.netty.util.NetUtil;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code ip} scheme: the address of the client, compared by its first bits. */
-public final class IpScheme {
+public record IpScheme() implements AuthScheme {
   /** The scheme's name. */
   public static final String NAME = "ip";
 
-  private IpScheme() {}
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** Whatever the credentials: the address speaks for itself. */
+  @Override
+  public List<Id> prove(byte[] credentials, String ip) {
+    return List.of(new Id(NAME, ip));
+  }
+
+  @Override
+  public boolean isPersonal() {
+    return false;
+  }
 
   /** Whether a text is {@code address} or {@code address/bits}. */
-  static boolean isValid(String id) {
+  @Override
+  public boolean isValid(String id) {
     return bits(id) >= 0;
   }
 
   /** Whether an address lies in {@code address/bits}. */
-  static boolean matches(String address, String granted) {
+  @Override
+  public boolean matches(String address, String granted) {
     byte[] own = NetUtil.createByteArrayFromIpAddressString(address);
     byte[] net = address(granted);
     int bits = bits(granted);

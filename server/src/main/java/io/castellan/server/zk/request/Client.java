@@ -1,8 +1,6 @@
 package io.castellan.server.zk.request;
 
 import io.castellan.server.net.Reply;
-import io.castellan.server.zk.auth.DigestScheme;
-import io.castellan.server.zk.auth.IpScheme;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.session.Session;
 import io.castellan.server.zk.session.SessionPassword;
@@ -47,7 +45,7 @@ public final class Client implements Watcher {
   /** Writes on their way, and the reads behind them. Empty when nothing is on its way. */
   private final Deque<Waiting> inOrder = new ArrayDeque<>(4);
 
-  private List<Id> identities;
+  private final Identities identities;
   private @Nullable Session session;
   private boolean gone;
 
@@ -82,7 +80,7 @@ public final class Client implements Watcher {
     this.peer = peer;
     this.clients = clients;
     this.ensemble = clients.ensemble();
-    this.identities = List.of(new Id(IpScheme.NAME, ip));
+    this.identities = new Identities(clients.settings(), ip);
     this.stats = new ConnectionStats(ensemble.lane().clock().wallClockMs());
   }
 
@@ -190,12 +188,49 @@ public final class Client implements Watcher {
     if (session != null) {
       ensemble.sessions().touch(session, clients.nowMs());
     }
-    if (gone) {
+    if (gone || ending) {
       finish(request);
       request.reply().skip();
+    } else if (request.op() != OpCode.AUTH && !identities.suffice()) {
+      finish(request);
+      log.warn(
+          "connection closed, not authenticated required={} session=0x{} client={}",
+          clients.settings().requiredSchemes(),
+          hexId(),
+          peer);
+      end(request.xid(), KeeperError.SESSION_CLOSED_REQUIRE_SASL_AUTH, request.reply());
     } else {
       dispatch(request);
     }
+  }
+
+  /** A step of a SASL exchange, which the connection has made. */
+  public void onSasl(int xid, SaslStep step, Reply reply) {
+    stats.onReceived(xid);
+    clients.stats().onReceived();
+    if (gone || ending) {
+      reply.skip();
+      return;
+    }
+    identities.add(step.proved());
+    for (Id id : step.proved()) {
+      log.info("authenticated as {}:{} client={}", id.scheme(), id.id(), peer);
+    }
+    clients.stats().onReplied(0);
+    stats.onReplied("SASL", 0, clients.nowMs(), 0);
+    SaslFrame frame = new SaslFrame(xid, step);
+    if (step.isOver()) {
+      ending = true;
+      reply.sendAndClose(frame);
+    } else {
+      reply.send(frame);
+    }
+  }
+
+  /** Answer an error that no transaction stands behind, and take nothing more. */
+  private void end(int xid, KeeperError error, Reply reply) {
+    ending = true;
+    reply.sendAndClose(new Response(xid, 0, ResponseBody.error(error)));
   }
 
   private void dispatch(ClientRequest request) {
@@ -227,7 +262,7 @@ public final class Client implements Watcher {
       return;
     }
     WriteRequest write =
-        new WriteRequest(mine.id(), request.xid(), request.op(), request.body(), identities);
+        new WriteRequest(mine.id(), request.xid(), request.op(), request.body(), identities.all());
     ensemble.propose(write, planned -> onApplied(request, planned));
   }
 
@@ -288,7 +323,7 @@ public final class Client implements Watcher {
 
   @Override
   public void onEvent(WatchEvent event, List<Acl> acl) {
-    if (clients.settings().acls().allows(acl, Permission.READ, identities)) {
+    if (clients.settings().acls().allows(acl, Permission.READ, identities.all())) {
       stats.onPushed();
       clients.stats().onPushed();
       port.push(new EventFrame(event));
@@ -332,25 +367,17 @@ public final class Client implements Watcher {
 
   /** Add the identities that credentials prove; false when they prove none. */
   boolean authenticate(String scheme, byte @Nullable [] credentials) {
-    List<Id> proved;
-    if (scheme.equals(DigestScheme.NAME) && clients.settings().digest() != null) {
-      proved =
-          clients.settings().digest().identities(credentials == null ? new byte[0] : credentials);
-    } else if (scheme.equals(IpScheme.NAME)) {
-      proved = identities.subList(0, 1);
-    } else {
-      clients.metrics().onAuthFailed();
-      log.warn("authentication failed scheme={} session=0x{} client={}", scheme, hexId(), peer);
-      return false;
+    if (identities.prove(scheme, credentials)) {
+      return true;
     }
-    List<Id> grown = new ArrayList<>(identities);
-    for (Id id : proved) {
-      if (!grown.contains(id)) {
-        grown.add(id);
-      }
-    }
-    identities = List.copyOf(grown);
-    return true;
+    clients.metrics().onAuthFailed();
+    log.warn(
+        "connection closed, authentication failed scheme={} (offered: {}) session=0x{} client={}",
+        scheme,
+        clients.settings().acls().schemes(),
+        hexId(),
+        peer);
+    return false;
   }
 
   /** A node was read, for what is counted for each top-level node. */
@@ -367,7 +394,7 @@ public final class Client implements Watcher {
   }
 
   List<Id> identities() {
-    return identities;
+    return identities.all();
   }
 
   List<String> ephemerals() {
@@ -379,7 +406,7 @@ public final class Client implements Watcher {
   }
 
   boolean may(Permission wanted, Znode node) {
-    return clients.settings().acls().allows(node.acl(), wanted, identities);
+    return clients.settings().acls().allows(node.acl(), wanted, identities.all());
   }
 
   /** The session, once there is one. */

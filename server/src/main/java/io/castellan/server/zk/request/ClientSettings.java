@@ -1,8 +1,7 @@
 package io.castellan.server.zk.request;
 
 import io.castellan.server.zk.auth.AclRules;
-import io.castellan.server.zk.auth.DigestScheme;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What clients get and may do.
@@ -10,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param minTimeoutMs the shortest session timeout
  * @param maxTimeoutMs the longest session timeout
  * @param sessionlessTimeoutMs how long a connection may stay without a first frame
- * @param digest the digest scheme, or null when it is switched off
+ * @param acls who may do what, and what proves who one is
+ * @param requiredSchemes of one of these a client must have proved an identity before it may ask
+ *     for anything; empty when it need not
  */
 public record ClientSettings(
     int minTimeoutMs,
     int maxTimeoutMs,
     int sessionlessTimeoutMs,
     AclRules acls,
-    @Nullable DigestScheme digest) {
+    List<String> requiredSchemes) {
   int clampTimeoutMs(int askedMs) {
     return Math.min(Math.max(askedMs, minTimeoutMs), maxTimeoutMs);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.castellan.server.zk.auth.AclRules;
+import io.castellan.server.zk.auth.AuthSchemes;
 import io.castellan.server.zk.tree.TreeImage;
 import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.tree.Znode;
@@ -53,7 +54,8 @@ class StockTreeTest {
   private final ZnodeTree tree = new ZnodeTree(TreeRules.DEFAULT);
   private final PendingChanges pending = new PendingChanges(tree);
   private final TxnPlanner planner =
-      new TxnPlanner(new AclRules(false), id -> KeeperError.OK, PlannerSettings.DEFAULT);
+      new TxnPlanner(
+          new AclRules(false, AuthSchemes.DEFAULT), id -> KeeperError.OK, PlannerSettings.DEFAULT);
   private final DataTree stock = new DataTree();
   private final Deque<PlannedTxn> outstanding = new ArrayDeque<>();
   private long zxid;
