@@ -195,6 +195,14 @@ public final class Lane implements Executor, AutoCloseable {
     }
   }
 
+  /**
+   * Whether nothing runs on the lane any more, so that what it owned may be touched by another
+   * thread. True of a lane that was never started.
+   */
+  public boolean hasEnded() {
+    return owner == null || stopped.getCount() == 0;
+  }
+
   private void run() {
     try {
       while (true) {

@@ -80,7 +80,7 @@ public final class Ensemble {
   public void start() {
     long nowMs = lane.clock().monotonicMs();
     tree.sessions().forEach((id, timeoutMs) -> sessions.add(id, timeoutMs, nowMs));
-    scheduleExpiry();
+    scheduleExpiry(nowMs);
   }
 
   /**
@@ -143,7 +143,11 @@ public final class Ensemble {
     carryOut(effects);
   }
 
-  /** End a session, for whatever reason. */
+  /**
+   * End a session, for whatever reason.
+   *
+   * @param session one that is not closing yet
+   */
   public void closeSession(Session session, int cxid, Completion completion) {
     long startNanos = lane.clock().nanoTime();
     propose(WriteRequest.closeSession(session.id(), cxid), completion);
@@ -209,8 +213,22 @@ public final class Ensemble {
     snapshots.take(snapshotImage());
   }
 
-  private void scheduleExpiry() {
+  private void scheduleExpiry(long nowMs) {
+    // Deadlines are multiples of the tick of this very clock, so this wakes when one is reached.
+    long tickMs = sessions.tickMs();
+    long delayMs = tickMs - Math.floorMod(nowMs, tickMs);
+    lane.schedule(delayMs, () -> expire(nowMs + delayMs));
+  }
+
+  private void expire(long dueMs) {
     long nowMs = lane.clock().monotonicMs();
+    long lateMs = nowMs - dueMs;
+    if (lateMs > sessions.tickMs()) {
+      // The whole process was stopped, or its machine was. Signs of life that came meanwhile stand
+      // unread in the sockets: the time counts for nobody, or all sessions would die of it.
+      log.warn("sessions get {} ms longer, for which this server did not run", lateMs);
+      sessions.postpone(lateMs);
+    }
     List<Session> expired = sessions.expired(nowMs);
     metrics.onSessionsExpired(expired.size());
     for (Session session : expired) {
@@ -220,9 +238,7 @@ public final class Ensemble {
           session.timeoutMs());
       closeSession(session, 0, Completion.NOBODY);
     }
-    // Deadlines are multiples of the tick of this very clock, so this wakes when one is reached.
-    long tickMs = sessions.tickMs();
-    lane.schedule(tickMs - Math.floorMod(nowMs, tickMs), this::scheduleExpiry);
+    scheduleExpiry(nowMs);
   }
 
   /** For the planner: whether a session may change something. */

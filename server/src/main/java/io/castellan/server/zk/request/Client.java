@@ -140,10 +140,6 @@ public final class Client implements Watcher {
 
   private void resumeSession(Connect.Request request, int timeoutMs, Reply reply) {
     long id = request.sessionId();
-    Client other = clients.ofSession(id);
-    if (other != null) {
-      other.drop();
-    }
     Session known = ensemble.sessions().find(id);
     boolean valid =
         known != null && !known.isClosing() && SessionPassword.isRight(id, request.password());
@@ -154,6 +150,11 @@ public final class Client implements Watcher {
               new Connect.Response(
                   0, 0, 0, new byte[SessionPassword.BYTES], answerReadOnly(request.readOnly()))));
       return;
+    }
+    // Not before: who does not know the password must not be able to disturb who does.
+    Client other = clients.ofSession(id);
+    if (other != null) {
+      other.drop();
     }
     attach(id, timeoutMs, request.readOnly(), reply);
   }
@@ -256,6 +257,12 @@ public final class Client implements Watcher {
   }
 
   private void write(ClientRequest request, Session mine) {
+    if (request.op() == OpCode.CLOSE_SESSION && mine.isClosing()) {
+      // It ends already, and the connection with it: a session is closed once.
+      finish(request);
+      request.reply().skip();
+      return;
+    }
     inOrder.add(new Waiting.ForWrite(request));
     if (request.op() == OpCode.CLOSE_SESSION) {
       ensemble.closeSession(mine, request.xid(), planned -> onApplied(request, planned));

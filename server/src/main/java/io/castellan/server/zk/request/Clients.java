@@ -76,8 +76,13 @@ public final class Clients {
     return settings;
   }
 
+  /** One that no session has, not even one from before a restart with the wall clock set back. */
   long nextSessionId() {
-    return sessionIds.next();
+    long id = sessionIds.next();
+    while (ensemble.sessions().find(id) != null) {
+      id = sessionIds.next();
+    }
+    return id;
   }
 
   /** What is not answered yet. */

@@ -63,6 +63,22 @@ public final class SessionTracker {
     touch(session, nowMs);
   }
 
+  /**
+   * Give every session that much longer, rounded up to the tick.
+   *
+   * @param byMs milliseconds
+   */
+  public void postpone(long byMs) {
+    long shiftMs = (byMs + tickMs - 1) / tickMs * tickMs;
+    List<Set<Session>> buckets = new ArrayList<>(byDeadline.values());
+    byDeadline.clear();
+    for (Set<Session> bucket : buckets) {
+      for (Session session : bucket) {
+        enter(session, session.deadlineMs + shiftMs);
+      }
+    }
+  }
+
   /** The end of a session is decided; it will not expire any more. */
   public void setClosing(Session session) {
     if (!session.closing) {

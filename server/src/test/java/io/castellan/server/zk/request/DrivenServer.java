@@ -1,0 +1,249 @@
+package io.castellan.server.zk.request;
+
+import io.castellan.server.lane.Lane;
+import io.castellan.server.lane.ManualClock;
+import io.castellan.server.net.Reply;
+import io.castellan.server.zk.auth.AclRules;
+import io.castellan.server.zk.auth.AuthSchemes;
+import io.castellan.server.zk.ensemble.Standalone;
+import io.castellan.server.zk.metrics.ZooKeeperMetrics;
+import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.peer.SnapshotTrigger;
+import io.castellan.server.zk.peer.Snapshots;
+import io.castellan.server.zk.peer.TxnLogWriter;
+import io.castellan.server.zk.session.SessionIds;
+import io.castellan.server.zk.session.SessionTracker;
+import io.castellan.server.zk.tree.TreeRules;
+import io.castellan.server.zk.tree.ZnodeTree;
+import io.castellan.server.zk.txn.PlannerSettings;
+import io.castellan.server.zk.txn.TxnPlanner;
+import io.castellan.zk.protocol.OpCode;
+import io.castellan.zk.protocol.jute.JuteReader;
+import io.castellan.zk.protocol.jute.JuteWriter;
+import io.castellan.zk.protocol.message.Connect;
+import io.castellan.zk.protocol.message.ReplyHeader;
+import io.castellan.zk.protocol.txn.LoggedTxn;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole server behind its connections, on the thread and the clock of a test: nothing runs, is
+ * forced or times out unless the test says so.
+ */
+final class DrivenServer implements LongConsumer {
+  static final int TICK_MS = 2000;
+
+  final ManualClock clock = new ManualClock();
+  final List<LoggedTxn> log = new ArrayList<>();
+  final Ensemble ensemble;
+  final Clients clients;
+  private final Lane lane = new Lane("ensemble", 1, clock, (which, cause) -> {});
+  private final Lane logLane = new Lane("txnlog", 1, clock, (which, cause) -> {});
+  private final RequestTable requests = new RequestTable();
+  private @Nullable Clients told;
+
+  DrivenServer() {
+    this(List.of());
+  }
+
+  DrivenServer(List<String> requiredSchemes) {
+    ZooKeeperMetrics metrics = new ZooKeeperMetrics();
+    ZnodeTree tree = new ZnodeTree(new TreeRules(true, false, false));
+    SessionTracker sessions = new SessionTracker(TICK_MS);
+    AclRules acls = new AclRules(false, AuthSchemes.DEFAULT);
+    TxnPlanner planner =
+        new TxnPlanner(acls, session -> Ensemble.check(sessions, session), PlannerSettings.DEFAULT);
+    Snapshots snapshots =
+        new Snapshots(
+            new Lane("snapshot", 1, clock, (which, cause) -> {}), image -> {}, metrics.store());
+    ensemble =
+        new Ensemble(
+            lane,
+            logLane,
+            tree,
+            sessions,
+            new Standalone(planner, tree),
+            new MemoryLog(),
+            new SnapshotTrigger(1_000_000, 0, limit -> 0),
+            snapshots,
+            this,
+            metrics);
+    clients =
+        new Clients(
+            ensemble,
+            new ClientSettings(2 * TICK_MS, 20 * TICK_MS, 10_000, acls, requiredSchemes),
+            new SessionIds(1, clock.wallClockMs()));
+    told = clients;
+    ensemble.start();
+  }
+
+  @Override
+  public void accept(long closedSession) {
+    if (told != null) {
+      told.onSessionClosed(closedSession);
+    }
+  }
+
+  /** Run what is due and queued on the ensemble lane, but force nothing. */
+  void think() {
+    while (lane.runOnce() > 0) {
+      // until nothing is left
+    }
+  }
+
+  /** Run everything, forces included, until nothing is left. */
+  void settle() {
+    while (lane.runOnce() + logLane.runOnce() > 0) {
+      // until nothing is left
+    }
+  }
+
+  /** Let time pass a tick at a time, with everything done that comes due. */
+  void pass(long ms) {
+    long left = ms;
+    while (left > 0) {
+      long step = Math.min(left, TICK_MS / 2);
+      clock.advanceMs(step);
+      left -= step;
+      settle();
+    }
+  }
+
+  /** Something that has connected. */
+  TestClient connect() {
+    return new TestClient();
+  }
+
+  /** One connection, and all that it was told. */
+  final class TestClient implements ClientPort {
+    final List<ReplyHeader> replies = new ArrayList<>();
+    final List<Outgoing> events = new ArrayList<>();
+    Connect.@Nullable Response session;
+    boolean closed;
+    private final Client client = new Client(this, "/1.2.3.4:5", "1.2.3.4", clients);
+
+    private TestClient() {
+      lane.execute(client::onConnected);
+    }
+
+    TestClient open(int timeoutMs) {
+      return open(new Connect.Request(0, 0, timeoutMs, 0, new byte[16], false));
+    }
+
+    TestClient resume(Connect.Response old) {
+      return open(
+          new Connect.Request(0, 0, old.timeoutMs(), old.sessionId(), old.password(), false));
+    }
+
+    TestClient open(Connect.Request request) {
+      lane.execute(() -> client.connect(request, new TestReply(true)));
+      return this;
+    }
+
+    /** Its session, once it has one. */
+    Connect.Response session() {
+      if (session == null) {
+        throw new AssertionError("no session yet");
+      }
+      return session;
+    }
+
+    void ask(int xid, OpCode op, Consumer<JuteWriter> body) {
+      RequestHandler<?> handler = requests.find(op);
+      if (handler == null) {
+        throw new AssertionError("no handler of " + op);
+      }
+      ByteBuf bytes = Unpooled.buffer();
+      body.accept(new JuteWriter(bytes));
+      ClientRequest request =
+          new ClientRequest(
+              xid,
+              op,
+              handler,
+              handler.decode(new JuteReader(bytes)),
+              new TestReply(false),
+              bytes.writerIndex(),
+              clock.nanoTime());
+      lane.execute(() -> client.process(request));
+    }
+
+    void ping() {
+      ask(-2, OpCode.PING, writer -> {});
+    }
+
+    void disconnect() {
+      lane.execute(client::onGone);
+    }
+
+    List<Integer> errors() {
+      return replies.stream().map(ReplyHeader::err).toList();
+    }
+
+    @Override
+    public void push(Outgoing event) {
+      events.add(event);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    private final class TestReply implements Reply {
+      private final boolean first;
+
+      TestReply(boolean first) {
+        this.first = first;
+      }
+
+      @Override
+      public void send(Object message) {
+        ByteBuf bytes = Unpooled.buffer();
+        ((Outgoing) message).write(new JuteWriter(bytes));
+        JuteReader reader = new JuteReader(bytes);
+        if (first) {
+          session = Connect.Response.read(reader);
+        } else {
+          replies.add(ReplyHeader.read(reader));
+        }
+      }
+
+      @Override
+      public void skip() {}
+
+      @Override
+      public void sendAndClose(Object message) {
+        send(message);
+        closed = true;
+      }
+
+      @Override
+      public void close() {
+        closed = true;
+      }
+    }
+  }
+
+  /** A log that is forced as soon as it is asked to be. */
+  private final class MemoryLog implements TxnLogWriter {
+    @Override
+    public int append(LoggedTxn txn) {
+      log.add(txn);
+      return 1;
+    }
+
+    @Override
+    public void force() {}
+
+    @Override
+    public void roll() {}
+
+    @Override
+    public void close() {}
+  }
+}
