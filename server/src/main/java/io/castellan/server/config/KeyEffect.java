@@ -32,8 +32,6 @@ public enum KeyEffect {
   METRICS("metrics have no reporters or sampling windows here"),
   /** Classes written against stock's interfaces. */
   PLUGINS("classes written for stock cannot be loaded"),
-  /** Old record formats. */
-  DOWN_CONVERSION("batches are not converted for old consumers yet"),
   /** Keys of APIs that are not advertised. */
   NOT_OFFERED("what it limits is not offered"),
   /** The HTTP admin server. */

@@ -163,7 +163,8 @@ public final class Records {
     return until - start - size;
   }
 
-  private ByteBuf buffer() {
+  /** The buffer that it steps over. */
+  ByteBuf buffer() {
     ByteBuf b = buf;
     if (b == null) {
       throw new IllegalStateException("records view not wrapped");

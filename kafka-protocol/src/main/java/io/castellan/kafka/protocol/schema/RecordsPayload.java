@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Record batches on their way through a message, without a copy: a slice of a buffer, or a region
- * of a file.
+ * of a file, or a stream of what is made only while it is sent.
  *
  * <p>Owner of the bytes: whoever holds the message. A payload that was read is a view of the frame
  * and needs no release; keep it longer by retaining its buffer. A payload that is handed to a
@@ -20,7 +20,7 @@ public interface RecordsPayload {
    * Hands the bytes over to a channel, once.
    *
    * @return a {@code ByteBuf} or a Netty {@code FileRegion}, of exactly {@link #sizeInBytes} bytes,
-   *     which the receiver releases
+   *     which the receiver releases; or a {@link RecordsStream} of that many
    */
   Object transfer();
 

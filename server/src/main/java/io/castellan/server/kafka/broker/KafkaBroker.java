@@ -6,6 +6,7 @@ import io.castellan.server.kafka.ApiTable;
 import io.castellan.server.kafka.controller.ClusterMember;
 import io.castellan.server.kafka.controller.MemberIdentity;
 import io.castellan.server.kafka.controller.MemberSettings;
+import io.castellan.server.kafka.fetch.FetchSessions;
 import io.castellan.server.kafka.group.OffsetsTopic;
 import io.castellan.server.kafka.handler.ApiVersionsHandler;
 import io.castellan.server.kafka.handler.ClusterApis;
@@ -37,6 +38,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +60,6 @@ public final class KafkaBroker implements AutoCloseable {
 
   private static final int MAX_STORAGE_LANES = 8;
   private static final int MAX_SHARD_LANES = 4;
-
-  /**
-   * The oldest Fetch that is served: what older ones expect would have to be converted from what
-   * the log holds.
-   */
-  private static final int OLDEST_FETCH = 4;
 
   /** Where the key of the ZooKeeper session is kept; stock passes over files in a log directory. */
   private static final String SESSION_FILE = ".castellan_session";
@@ -176,6 +173,22 @@ public final class KafkaBroker implements AutoCloseable {
     return add(lanes);
   }
 
+  /** Lanes that may wait for disks on behalf of event loops; they own nothing. */
+  private Executor readLanes() {
+    LaneGroup lanes =
+        new LaneGroup(
+            "reader",
+            Math.max(
+                2, Math.min(MAX_STORAGE_LANES, Runtime.getRuntime().availableProcessors() / 2)),
+            LANE_CAPACITY,
+            clock,
+            onFailure);
+    lanes.start();
+    add(lanes);
+    AtomicInteger turn = new AtomicInteger();
+    return task -> lanes.of(turn.getAndIncrement()).execute(task);
+  }
+
   private ClusterMember connect(ZkServers servers, LogDirectories directories) {
     Lane controllerLane = lane("controller");
     return add(
@@ -231,8 +244,14 @@ public final class KafkaBroker implements AutoCloseable {
     ProducerIds producerIds = new ProducerIds(idLane::execute, member.producerIdBlocks());
     table.serve(new ApiVersionsHandler(table, identity.brokerId(), identity.clusterId()));
     table.serve(new ProduceHandler(partitions.table(), cluster));
-    FetchHandler fetch = new FetchHandler(partitions.table(), cluster, config.fetch().maxBytes());
-    table.serve(fetch, OLDEST_FETCH, fetch.api().maxVersion());
+    Executor reads = readLanes();
+    table.serve(
+        new FetchHandler(
+            partitions.table(),
+            cluster,
+            new FetchSessions(config.fetch().sessionSlots(), clock),
+            reads,
+            config.fetch().maxBytes()));
     table.serve(new ListOffsetsHandler(partitions.table(), cluster));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));

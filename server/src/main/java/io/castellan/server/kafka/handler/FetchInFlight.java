@@ -3,9 +3,12 @@ package io.castellan.server.kafka.handler;
 import io.castellan.kafka.protocol.message.Fetch;
 import io.castellan.server.kafka.Answer;
 import io.castellan.server.kafka.RequestContext;
+import io.castellan.server.kafka.fetch.FetchScope;
 import io.castellan.server.kafka.log.Isolation;
 import io.castellan.server.kafka.partition.FetchWait;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +22,14 @@ final class FetchInFlight {
   private static final Logger log = LoggerFactory.getLogger(FetchInFlight.class);
   private static final int CONSUMER = -1;
 
+  /** The first version whose clients know batches of magic 2. */
+  private static final int FIRST_WITH_BATCHES = 4;
+
   private final PartitionLookup partitions;
   private final RequestContext context;
-  private final Fetch.Request request;
+  private final FetchScope scope;
   private final Answer<Fetch.Response> answer;
+  private final Executor reads;
   private final int maxBytes;
   private final int minBytes;
   private final Isolation isolation;
@@ -35,12 +42,15 @@ final class FetchInFlight {
       PartitionLookup partitions,
       RequestContext context,
       Fetch.Request request,
+      FetchScope scope,
       Answer<Fetch.Response> answer,
+      Executor reads,
       int maxBytes) {
     this.partitions = partitions;
     this.context = context;
-    this.request = request;
+    this.scope = scope;
     this.answer = answer;
+    this.reads = reads;
     this.maxBytes = Math.min(Math.max(request.maxBytes(), 0), maxBytes);
     // More than the answer may hold is never found.
     this.minBytes = Math.min(Math.max(request.minBytes(), 0), this.maxBytes);
@@ -61,7 +71,7 @@ final class FetchInFlight {
   }
 
   private void attempt() {
-    FetchRound round = new FetchRound(partitions, context, request, isolation, maxBytes);
+    FetchRound round = new FetchRound(partitions, context, scope, isolation, maxBytes);
     try {
       round.read();
     } catch (RuntimeException bug) {
@@ -71,20 +81,52 @@ final class FetchInFlight {
       answer.close("fetch failed");
       return;
     }
-    long leftNanos = deadlineNanos - System.nanoTime();
+    long leftNanos = leftNanos();
     if (round.mustAnswer() || round.bytes() >= minBytes || leftNanos <= 0) {
       context.closeHooks().remove(onClosed);
-      answer.send(round.response());
+      if (round.bytes() > 0 && context.version() < FIRST_WITH_BATCHES) {
+        reads.execute(() -> convert(round));
+      } else {
+        answer.send(round.response());
+      }
       return;
     }
     round.discard();
     await(round, leftNanos);
   }
 
+  private long leftNanos() {
+    return deadlineNanos - System.nanoTime();
+  }
+
+  /** Off the event loop: what was found is read, and rewritten for an older client. */
+  private void convert(FetchRound round) {
+    try {
+      round.convert(reads);
+    } catch (RuntimeException bug) {
+      log.error("conversion failed request=[{}]", context, bug);
+      round.discard();
+      answer.close("conversion failed");
+      return;
+    }
+    long leftNanos = leftNanos();
+    if (round.bytes() > 0 || round.mustAnswer() || leftNanos <= 0) {
+      answer.send(round.response());
+      return;
+    }
+    // All that was found is of no use to such a client: it waits for more.
+    round.discard();
+    try {
+      context.eventLoop().execute(() -> await(round, leftNanos));
+    } catch (RejectedExecutionException eventLoopEnded) {
+      answer.none();
+    }
+  }
+
   private void await(FetchRound round, long leftNanos) {
     FetchWait next =
         new FetchWait(
-            minBytes - round.bytes(),
+            Math.max(1, minBytes - round.bytes()),
             round.watches(),
             () -> context.eventLoop().execute(this::onWoken));
     wait = next;

@@ -2,8 +2,10 @@ package io.castellan.server.kafka.handler;
 
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.message.Fetch;
-import io.castellan.kafka.protocol.schema.RecordsPayload;
+import io.castellan.kafka.protocol.record.Compression;
 import io.castellan.server.kafka.RequestContext;
+import io.castellan.server.kafka.fetch.FetchScope;
+import io.castellan.server.kafka.fetch.FetchTarget;
 import io.castellan.server.kafka.log.AbortedTxn;
 import io.castellan.server.kafka.log.Isolation;
 import io.castellan.server.kafka.log.LeaderEpochs;
@@ -14,47 +16,33 @@ import io.castellan.server.kafka.partition.FetchWait;
 import io.castellan.server.kafka.partition.PartitionProxy;
 import io.castellan.server.kafka.partition.PartitionRole;
 import io.castellan.server.storage.StorageException;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One pass of a fetch over its partitions: what each of them has at this moment. It holds the
  * slices that it found until {@link #response} hands them on, or {@link #discard} lets go of them.
+ * Belongs to the request, which may hand it from thread to thread.
  */
 final class FetchRound {
   private static final Logger log = LoggerFactory.getLogger(FetchRound.class);
-  private static final int FIRST_WITH_TOPIC_IDS = 13;
-  private static final Fetch.Response.EpochEndOffset NO_DIVERGENCE =
-      new Fetch.Response.EpochEndOffset(-1, -1);
-  private static final Fetch.Response.LeaderIdAndEpoch NO_LEADER =
-      new Fetch.Response.LeaderIdAndEpoch(-1, -1);
-  private static final Fetch.Response.SnapshotId NO_SNAPSHOT =
-      new Fetch.Response.SnapshotId(-1, -1);
 
-  /** A partition's part of the pass; the view is null when there is an error. */
-  private record Reading(
-      ErrorCode error,
-      @Nullable LogView view,
-      @Nullable LogSlice slice,
-      @Nullable List<AbortedTxn> aborted,
-      LeaderEpochs.@Nullable Entry divergence) {
+  /** The first version that knows zstd (KIP-110). */
+  private static final int FIRST_WITH_ZSTD = 10;
 
-    static Reading failed(ErrorCode error) {
-      return new Reading(error, null, null, null, null);
-    }
-  }
+  /** The first version whose clients know batches of magic 2. */
+  private static final int FIRST_WITH_BATCHES = 4;
 
   private final PartitionLookup partitions;
   private final RequestContext context;
-  private final Fetch.Request request;
+  private final FetchScope scope;
   private final Isolation isolation;
+  private final boolean byId;
   private final List<FetchWait.Watch> watches = new ArrayList<>();
-  private final List<@Nullable String> names = new ArrayList<>();
-  private final List<List<Reading>> readings = new ArrayList<>();
+  private final List<FetchReading> readings;
   private int remainingBytes;
   private long bytes;
   private boolean mustAnswer;
@@ -62,83 +50,58 @@ final class FetchRound {
   FetchRound(
       PartitionLookup partitions,
       RequestContext context,
-      Fetch.Request request,
+      FetchScope scope,
       Isolation isolation,
       int maxBytes) {
     this.partitions = partitions;
     this.context = context;
-    this.request = request;
+    this.scope = scope;
     this.isolation = isolation;
+    this.byId = context.version() >= FetchHandler.FIRST_WITH_TOPIC_IDS;
+    this.readings = new ArrayList<>(scope.targets().size());
     this.remainingBytes = maxBytes;
   }
 
   void read() {
-    mustAnswer = request.topics().isEmpty();
-    boolean byId = context.version() >= FIRST_WITH_TOPIC_IDS;
-    for (Fetch.Request.Topic topic : request.topics()) {
-      String name = partitions.topicName(byId, topic.topic(), topic.topicId());
-      names.add(name);
-      List<Reading> ofTopic = new ArrayList<>(topic.partitions().size());
-      readings.add(ofTopic);
-      for (Fetch.Request.Partition partition : topic.partitions()) {
-        Reading reading =
-            name == null ? Reading.failed(ErrorCode.UNKNOWN_TOPIC_ID) : read(name, partition);
-        // An error or a log that has diverged is news in itself.
-        mustAnswer |= reading.error() != ErrorCode.NONE || reading.divergence() != null;
-        ofTopic.add(reading);
-      }
+    mustAnswer = scope.targets().isEmpty();
+    for (FetchTarget target : scope.targets()) {
+      String name = partitions.topicName(byId, target.topic(), target.topicId());
+      FetchReading reading =
+          name == null
+              ? FetchReading.failed(null, target, ErrorCode.UNKNOWN_TOPIC_ID)
+              : read(name, target);
+      // An error or a log that has diverged is news in itself.
+      mustAnswer |= reading.error() != ErrorCode.NONE || reading.divergence() != null;
+      readings.add(reading);
     }
   }
 
-  private Reading read(String topic, Fetch.Request.Partition wanted) {
+  private FetchReading read(String topic, FetchTarget target) {
+    Fetch.Request.Partition wanted = target.wanted();
     PartitionLookup.Found found = partitions.leading(topic, wanted.partition());
     PartitionProxy partition = found.partition();
     if (partition == null) {
-      return Reading.failed(found.error());
+      return FetchReading.failed(topic, target, found.error());
     }
     PartitionRole role = partition.role();
     ErrorCode fenced = role.compareEpoch(wanted.currentLeaderEpoch());
     if (fenced != ErrorCode.NONE) {
-      return Reading.failed(fenced);
+      return FetchReading.failed(topic, target, fenced);
     }
-    if (context.version() < 10 && partition.config().compressionType().equals("zstd")) {
-      return Reading.failed(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
+    ErrorCode unknown = judgeFormat(partition);
+    if (unknown != ErrorCode.NONE) {
+      return FetchReading.failed(topic, target, unknown);
     }
     long readableBytes = partition.readableBytes(); // before the view: see FetchWait
     LogView view = partition.view();
     if (wanted.lastFetchedEpoch() >= 0) {
       LeaderEpochs.Entry end = view.endOffsetForEpoch(wanted.lastFetchedEpoch());
       if (end.epoch() == LeaderEpochs.UNDEFINED_EPOCH) {
-        return Reading.failed(ErrorCode.OFFSET_OUT_OF_RANGE);
+        return FetchReading.failed(topic, target, ErrorCode.OFFSET_OUT_OF_RANGE);
       }
       if (end.epoch() < wanted.lastFetchedEpoch() || end.startOffset() < wanted.fetchOffset()) {
-        return new Reading(ErrorCode.NONE, view, null, null, end);
+        return FetchReading.diverged(topic, target, view, end);
       }
-    }
-    LogRead read;
-    List<AbortedTxn> aborted = null;
-    try {
-      read =
-          view.read(
-              wanted.fetchOffset(),
-              Math.min(Math.max(wanted.partitionMaxBytes(), 0), remainingBytes),
-              isolation,
-              bytes == 0);
-      if (isolation == Isolation.COMMITTED) {
-        aborted =
-            read.slice() == null ? List.of() : view.abortedTxns(wanted.fetchOffset(), read.slice());
-      }
-    } catch (StorageException e) {
-      log.error("read failed partition={}-{}", topic, wanted.partition(), e);
-      return Reading.failed(ErrorCode.KAFKA_STORAGE_ERROR);
-    }
-    if (read.error() != ErrorCode.NONE) {
-      return Reading.failed(read.error());
-    }
-    LogSlice slice = read.slice();
-    if (slice != null) {
-      bytes += slice.sizeInBytes();
-      remainingBytes = Math.max(0, remainingBytes - slice.sizeInBytes());
     }
     watches.add(
         new FetchWait.Watch(
@@ -146,7 +109,76 @@ final class FetchRound {
             readableBytes,
             isolation == Isolation.COMMITTED ? view.lastStableOffset() : -1,
             view.lastStableOffset() < view.highWatermark()));
-    return new Reading(ErrorCode.NONE, view, slice, aborted, null);
+    return readLog(topic, target, view);
+  }
+
+  private FetchReading readLog(String topic, FetchTarget target, LogView view) {
+    Fetch.Request.Partition wanted = target.wanted();
+    int maxBytes = Math.min(Math.max(wanted.partitionMaxBytes(), 0), remainingBytes);
+    // Before version 3 each partition is given something; its first message is cut when it is sent.
+    boolean wholeFirstBatch = context.version() < 3 ? maxBytes > 0 : bytes == 0;
+    LogSlice slice = null;
+    try {
+      LogRead read = view.read(wanted.fetchOffset(), maxBytes, isolation, wholeFirstBatch);
+      if (read.error() != ErrorCode.NONE) {
+        return FetchReading.failed(topic, target, read.error());
+      }
+      slice = read.slice();
+      List<AbortedTxn> aborted = null;
+      if (isolation == Isolation.COMMITTED) {
+        aborted = slice == null ? List.of() : view.abortedTxns(wanted.fetchOffset(), slice);
+      }
+      if (slice != null) {
+        bytes += slice.sizeInBytes();
+        remainingBytes = Math.max(0, remainingBytes - slice.sizeInBytes());
+      }
+      FetchReading found = FetchReading.of(topic, target, view, slice, maxBytes, aborted);
+      slice = null;
+      return found;
+    } catch (StorageException e) {
+      log.error("read failed partition={}-{}", topic, wanted.partition(), e);
+      return FetchReading.failed(topic, target, ErrorCode.KAFKA_STORAGE_ERROR);
+    } finally {
+      if (slice != null) {
+        slice.release();
+      }
+    }
+  }
+
+  /** What a client of this version cannot read, whatever there is. */
+  private ErrorCode judgeFormat(PartitionProxy partition) {
+    if (context.version() < FIRST_WITH_ZSTD
+        && partition.config().compressionType().equals(Compression.ZSTD.codecName())) {
+      return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE;
+    }
+    return context.version() < FIRST_WITH_BATCHES
+            && !partition.config().conversion().downConversion()
+        ? ErrorCode.UNSUPPORTED_VERSION
+        : ErrorCode.NONE;
+  }
+
+  /**
+   * Rewrites what was found for a client of an older format. May wait for disks, so not on an event
+   * loop.
+   *
+   * @param executor where the rest is rewritten while it is sent
+   */
+  void convert(Executor executor) {
+    FetchConversion conversion = new FetchConversion(context.version(), isolation, executor);
+    bytes = 0;
+    for (int i = 0; i < readings.size(); i++) {
+      FetchReading before = readings.get(i);
+      LogSlice slice = before.slice();
+      LogView view = before.view();
+      if (slice != null && view != null) {
+        // Taken over first: whatever happens, it is not released twice.
+        readings.set(i, before.withoutSlice());
+        FetchReading converted = conversion.convert(before, slice, view);
+        readings.set(i, converted);
+        mustAnswer |= converted.error() != ErrorCode.NONE;
+        bytes += converted.records() == null ? 0 : converted.records().sizeInBytes();
+      }
+    }
   }
 
   /** Whether something must be told at once, however few bytes there are. */
@@ -166,83 +198,52 @@ final class FetchRound {
 
   /** Let go of what was found. */
   void discard() {
-    for (List<Reading> ofTopic : readings) {
-      for (Reading reading : ofTopic) {
-        if (reading.slice() != null) {
-          reading.slice().release();
-        }
-      }
-    }
+    readings.forEach(FetchReading::release);
   }
 
   /** The answer, which takes over what was found. */
   Fetch.Response response() {
     LeaderHints hints =
         new LeaderHints(partitions, context.listenerName(), context.version() >= 12);
-    List<Fetch.Response.FetchableTopicResponse> topics = new ArrayList<>(readings.size());
-    for (int t = 0; t < readings.size(); t++) {
-      Fetch.Request.Topic topic = request.topics().get(t);
-      List<Fetch.Response.PartitionData> answers = new ArrayList<>(readings.get(t).size());
-      for (int p = 0; p < readings.get(t).size(); p++) {
-        answers.add(
-            answerOf(
-                names.get(t),
-                topic.partitions().get(p).partition(),
-                readings.get(t).get(p),
-                hints));
-      }
-      topics.add(
-          new Fetch.Response.FetchableTopicResponse(topic.topic(), topic.topicId(), answers));
+    List<Fetch.Response.PartitionData> answers = new ArrayList<>(readings.size());
+    for (FetchReading reading : readings) {
+      answers.add(reading.answer(context.version(), hints));
+    }
+    FetchScope.Outcome outcome = scope.finish(answers);
+    if (outcome.error() != ErrorCode.NONE) {
+      discard();
+      return FetchHandler.failed(outcome.error(), outcome.sessionId());
     }
     return new Fetch.Response(
         0,
         ErrorCode.NONE.code(),
-        0,
-        topics,
+        outcome.sessionId(),
+        byTopic(answers, outcome),
         context.version() >= 16 ? hints.endpoints(Fetch.Response.NodeEndpoint::new) : List.of());
   }
 
-  private Fetch.Response.PartitionData answerOf(
-      @Nullable String topic, int partition, Reading reading, LeaderHints hints) {
-    LogView view = reading.view();
-    LogSlice slice = reading.slice();
-    LeaderEpochs.Entry divergence = reading.divergence();
-    List<AbortedTxn> aborted = reading.aborted();
-    return new Fetch.Response.PartitionData(
-        partition,
-        errorCode(reading.error()),
-        view == null ? -1 : view.highWatermark(),
-        view == null ? -1 : view.lastStableOffset(),
-        view == null ? -1 : view.logStartOffset(),
-        divergence == null
-            ? NO_DIVERGENCE
-            : new Fetch.Response.EpochEndOffset(divergence.epoch(), divergence.startOffset()),
-        currentLeader(topic, partition, reading.error(), hints),
-        NO_SNAPSHOT,
-        aborted == null
-            ? null
-            : aborted.stream()
-                .map(
-                    txn ->
-                        new Fetch.Response.AbortedTransaction(txn.producerId(), txn.firstOffset()))
-                .toList(),
-        -1,
-        slice == null ? RecordsPayload.of(Unpooled.EMPTY_BUFFER) : new SliceRecords(slice));
-  }
-
-  private short errorCode(ErrorCode error) {
-    return error == ErrorCode.KAFKA_STORAGE_ERROR && context.version() < 6
-        ? ErrorCode.NOT_LEADER_OR_FOLLOWER.code() // the client knows no better one
-        : error.code();
-  }
-
-  private static Fetch.Response.LeaderIdAndEpoch currentLeader(
-      @Nullable String topic, int partition, ErrorCode error, LeaderHints hints) {
-    boolean moved =
-        error == ErrorCode.NOT_LEADER_OR_FOLLOWER || error == ErrorCode.FENCED_LEADER_EPOCH;
-    ClusterLookup.Leader leader = moved && topic != null ? hints.leader(topic, partition) : null;
-    return leader == null
-        ? NO_LEADER
-        : new Fetch.Response.LeaderIdAndEpoch(leader.id(), leader.leaderEpoch());
+  /** Neighbours of one topic share an entry; a session may have a topic's partitions apart. */
+  private List<Fetch.Response.FetchableTopicResponse> byTopic(
+      List<Fetch.Response.PartitionData> answers, FetchScope.Outcome outcome) {
+    List<Fetch.Response.FetchableTopicResponse> topics = new ArrayList<>();
+    FetchTarget last = null;
+    List<Fetch.Response.PartitionData> ofTopic = List.of();
+    for (int i = 0; i < answers.size(); i++) {
+      if (!outcome.included().get(i)) {
+        readings.get(i).release(); // it holds nothing, or it would be news
+        continue;
+      }
+      FetchTarget target = readings.get(i).target();
+      if (last == null
+          || !last.topicId().equals(target.topicId())
+          || !last.topic().equals(target.topic())) {
+        ofTopic = new ArrayList<>();
+        topics.add(
+            new Fetch.Response.FetchableTopicResponse(target.topic(), target.topicId(), ofTopic));
+        last = target;
+      }
+      ofTopic.add(answers.get(i));
+    }
+    return topics;
   }
 }

@@ -1,6 +1,7 @@
 package io.castellan.server.kafka.log;
 
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /**
  * A run of batches in a segment's file, to be sent from there without copying. It holds the
@@ -24,6 +25,11 @@ public final class LogSlice {
     return segment.channel();
   }
 
+  /** The file's name, for messages. */
+  public Path path() {
+    return segment.path();
+  }
+
   /** Where the slice begins in the file. */
   public long position() {
     return position;
@@ -42,5 +48,10 @@ public final class LogSlice {
   /** Lets go of the segment. */
   public void release() {
     segment.release();
+  }
+
+  @Override
+  public String toString() {
+    return path() + " from " + position + ", " + size + " bytes";
   }
 }

@@ -96,14 +96,15 @@ public final class LogView {
    * @param offset of the first record wanted
    * @param maxBytes the most to return
    * @param isolation how far the reader may look
-   * @param wholeFirstBatch whether the first batch is returned whole even if it is larger (KIP-74)
+   * @param wholeFirstBatch whether the first batch is returned whole even if it is larger (KIP-74);
+   *     otherwise nothing is returned then
    */
   public LogRead read(long offset, int maxBytes, Isolation isolation, boolean wholeFirstBatch) {
     if (offset < logStartOffset || offset > logEndOffset) {
       return LogRead.OUT_OF_RANGE;
     }
     long limit = limit(isolation);
-    if (offset >= limit) {
+    if (offset >= limit || (maxBytes <= 0 && !wholeFirstBatch)) {
       return LogRead.NOTHING;
     }
     try {
@@ -151,13 +152,13 @@ public final class LogView {
     if (index == segments.length - 1
         && offset >= lastAppendOffset
         && lastAppendOffset >= segment.baseOffset()) {
-      // A reader that keeps up wants the last append: no need to look for it. Its size matters only
-      // if it has to be returned whole.
+      // A reader that keeps up wants the last append: no need to look for it. The size of its first
+      // batch matters only if not all of it can be returned.
       position = lastAppendPosition;
       if (position >= until) {
         return null;
       }
-      if ((wholeFirstBatch && maxBytes < until - position) || offset > lastAppendOffset) {
+      if (maxBytes < until - position || offset > lastAppendOffset) {
         BatchCursor cursor = segment.findFrom(position, offset, until);
         if (cursor == null) {
           return null;
@@ -174,7 +175,11 @@ public final class LogView {
       firstBytes = cursor.sizeInBytes();
     }
     int size = Math.min(maxBytes, until - position);
-    return new LogSlice(segment, position, wholeFirstBatch ? Math.max(size, firstBytes) : size);
+    if (size < firstBytes) {
+      // A part of a batch is of no use to anybody (KIP-74).
+      size = wholeFirstBatch ? firstBytes : 0;
+    }
+    return new LogSlice(segment, position, size);
   }
 
   /**

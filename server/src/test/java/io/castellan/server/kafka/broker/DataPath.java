@@ -12,6 +12,7 @@ import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.KafkaListener;
 import io.castellan.server.kafka.RequestContext;
 import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.kafka.fetch.FetchSessions;
 import io.castellan.server.kafka.handler.ApiVersionsHandler;
 import io.castellan.server.kafka.handler.ClusterLookup;
 import io.castellan.server.kafka.handler.DeleteRecordsHandler;
@@ -56,6 +57,7 @@ final class DataPath implements AutoCloseable {
   private final Partitions partitions;
   private final KafkaListener listener;
   private final Lane idLane;
+  private final Lane readLane;
   private final Map<String, Integer> topics = new TreeMap<>();
 
   DataPath(Path dir) throws Exception {
@@ -90,7 +92,11 @@ final class DataPath implements AutoCloseable {
     table.serve(new ApiVersionsHandler(table, BROKER, "test-cluster"));
     table.serve(new FixedMetadata());
     table.serve(new ProduceHandler(partitions.table(), cluster));
-    table.serve(new FetchHandler(partitions.table(), cluster, 50 << 20), 4, 18);
+    readLane = new Lane("test-reads", 1000, Clock.SYSTEM, (l, e) -> laneFailure.set(e));
+    readLane.start();
+    table.serve(
+        new FetchHandler(
+            partitions.table(), cluster, new FetchSessions(100, Clock.SYSTEM), readLane, 50 << 20));
     table.serve(new ListOffsetsHandler(partitions.table(), cluster));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
@@ -146,6 +152,8 @@ final class DataPath implements AutoCloseable {
     listener.close();
     partitions.close();
     idLane.close();
+    readLane.close();
+    readLane.close();
     transport.close();
     directories.close();
     Throwable broken = laneFailure.get();
