@@ -1,11 +1,15 @@
 package io.castellan.server.lane;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -16,6 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread with one queue, which owns mutable objects.
+ *
+ * <p>One thread at a time <em>holds</em> the lane: while there is work its own one, and otherwise
+ * nobody. A lane whose tasks never wait for anything may also be lent: {@link #executeHere} lets a
+ * thread that brings work to an idle lane hold it and run that work itself, which spares waking one
+ * thread and, for an answer, waking the other again. To whom the lane belongs is then a question of
+ * who holds it; what it owns is handed from holder to holder like through a lock that nobody ever
+ * waits for.
  *
  * <p>Tasks run one at a time in the order in which each submitter put them in. After the lane has
  * taken what was queued (at most {@link #MAX_BATCH} tasks, so that hooks are never starved) it runs
@@ -32,6 +43,12 @@ public final class Lane implements Executor, AutoCloseable {
   /** How many tasks run between two rounds of drained hooks. */
   public static final int MAX_BATCH = 1024;
 
+  /**
+   * How many tasks a borrower runs: its own, and the few that others queued meanwhile. The lane's
+   * thread goes on with the rest, for the borrower has work of its own.
+   */
+  static final int MAX_LENT_BATCH = 16;
+
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final int CHUNK = 1024;
 
@@ -45,10 +62,15 @@ public final class Lane implements Executor, AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private volatile @Nullable Thread owner;
-  private volatile boolean waiting;
+  private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+
+  private volatile @Nullable Thread thread;
+  private volatile boolean threadWaitsForHold;
   private volatile boolean closing;
+  private volatile boolean failed;
+  // Owned by the holder.
   private long timerSequence;
+  private @Nullable Timer alarm;
 
   /**
    * @param name the thread's name
@@ -65,9 +87,9 @@ public final class Lane implements Executor, AutoCloseable {
 
   /** Start the lane's own thread. */
   public void start() {
-    Thread thread = new Thread(this::run, name);
-    owner = thread;
-    thread.start();
+    Thread started = new Thread(this::run, name);
+    thread = started;
+    started.start();
   }
 
   /**
@@ -88,10 +110,48 @@ public final class Lane implements Executor, AutoCloseable {
   /** Run a task on the lane: for the rest of work that was admitted already. Never refused. */
   @Override
   public void execute(Runnable task) {
-    queue.offer(task);
-    if (waiting) {
-      LockSupport.unpark(owner);
+    offer(task);
+    if (holder.get() == null) {
+      LockSupport.unpark(thread);
     }
+  }
+
+  /**
+   * Run a task on the lane, and if nobody holds it, here and now: for lanes whose tasks never wait,
+   * and for callers that can spare the time of a few tasks. Never refused.
+   *
+   * <p>It may have run on return, or run later on another thread. What the calling thread has put
+   * into the queue before runs before it either way. A caller that holds the lane already, because
+   * this is called from one of its tasks, only queues.
+   */
+  public void executeHere(Runnable task) {
+    offer(task);
+    Thread caller = Thread.currentThread();
+    // Whoever holds the lane looks at the queue once more after letting go of it.
+    if (thread == null || !holder.compareAndSet(null, caller)) {
+      return;
+    }
+    try {
+      drain(0, MAX_LENT_BATCH); // timers are for the lane's thread, which wakes for them
+    } catch (Throwable broken) {
+      fail(broken);
+      return; // and nobody ever holds the lane again
+    }
+    boolean earlierAlarm = !Objects.equals(timers.peek(), alarm);
+    holder.set(null);
+    if (earlierAlarm || threadWaitsForHold || closing || !queue.isEmpty()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /**
+   * The queue makes its last steps visible in order, but not at once. Without the fence the look at
+   * the holder that follows could come before them, find a holder that has already seen an empty
+   * queue, and leave the task to nobody.
+   */
+  private void offer(Runnable task) {
+    queue.offer(task);
+    VarHandle.fullFence();
   }
 
   /**
@@ -115,22 +175,26 @@ public final class Lane implements Executor, AutoCloseable {
     drainedHooks.add(hook);
   }
 
-  /** Whether the calling thread is this lane's. */
+  /** Whether the calling thread holds this lane. */
   public boolean isOwner() {
-    return Thread.currentThread() == owner;
+    return Thread.currentThread() == holder.get();
   }
 
-  /**
-   * Fails unless the calling thread is this lane's (or the lane was never started and nobody
-   * claimed it).
-   */
+  /** Whether nobody holds this lane and its thread is parked. */
+  boolean isIdle() {
+    Thread own = thread;
+    return own != null
+        && holder.get() == null
+        && EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(own.getState());
+  }
+
+  /** Fails unless the calling thread holds this lane (or the lane was never started). */
   public void assertOwner() {
-    Thread current = owner;
-    if (current != null && current != Thread.currentThread()) {
+    if (thread != null && !isOwner()) {
       throw new IllegalStateException(
           "lane: "
               + name
-              + " (expected: its own thread, found: "
+              + " (expected: the thread that holds it, found: "
               + Thread.currentThread().getName()
               + ")");
     }
@@ -163,9 +227,13 @@ public final class Lane implements Executor, AutoCloseable {
    * @return how many tasks and timers ran
    */
   public int runOnce() {
-    int ran = runDueTimers();
+    return drain(runDueTimers(), MAX_BATCH);
+  }
+
+  private int drain(int ranBefore, int limit) {
+    int ran = ranBefore;
     Runnable task;
-    while (ran < MAX_BATCH && (task = queue.relaxedPoll()) != null) {
+    while (ran < limit && (task = queue.relaxedPoll()) != null) {
       task.run();
       ran++;
     }
@@ -181,8 +249,7 @@ public final class Lane implements Executor, AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    Thread thread = owner;
-    if (thread == null || thread == Thread.currentThread()) {
+    if (thread == null || isOwner()) {
       return;
     }
     LockSupport.unpark(thread);
@@ -200,52 +267,73 @@ public final class Lane implements Executor, AutoCloseable {
    * thread. True of a lane that was never started.
    */
   public boolean hasEnded() {
-    return owner == null || stopped.getCount() == 0;
+    return thread == null || stopped.getCount() == 0;
   }
 
+  /** What the lane's thread does; it holds the lane for good when it ends. */
   private void run() {
     try {
-      while (true) {
-        if (runOnce() > 0) {
-          continue;
+      while (hold()) {
+        while (runOnce() > 0) {
+          // There may be more by now.
         }
         if (closing && queue.isEmpty()) {
           return;
         }
-        waitForWork();
+        letGoAndWait();
       }
     } catch (Throwable broken) {
-      closing = true;
-      log.error("lane failed and stopped lane={}", name, broken);
-      onFailure.accept(this, broken);
+      fail(broken);
     } finally {
       stopped.countDown();
     }
   }
 
-  /**
-   * Park until there is something to do. The flag goes up before the queue is looked at again: a
-   * producer that offers after that look sees the flag and unparks us; one that offered before it
-   * is found by the look.
-   */
-  private void waitForWork() {
-    waiting = true;
-    try {
-      if (!queue.isEmpty() || closing) {
-        return;
+  /** Waits until the lane is held by its thread; false when it has failed and never will be. */
+  private boolean hold() {
+    Thread own = Thread.currentThread();
+    while (!holder.compareAndSet(null, own)) {
+      if (failed) {
+        return false;
       }
-      Timer next = timers.peek();
-      if (next == null) {
+      threadWaitsForHold = true;
+      if (holder.get() != null && !failed) {
         LockSupport.park(this);
-      } else {
-        long nanos = next.deadlineNanos - clock.nanoTime();
-        if (nanos > 0) {
-          LockSupport.parkNanos(this, nanos);
-        }
       }
-    } finally {
-      waiting = false;
+      threadWaitsForHold = false;
     }
+    return true;
+  }
+
+  /**
+   * Parks until there is something to do. The lane is let go before the queue is looked at again: a
+   * producer that offers after that look finds no holder and unparks us; one that offered before it
+   * is found by the look. A borrower that comes in between and sets an earlier alarm unparks us
+   * too.
+   */
+  private void letGoAndWait() {
+    Timer next = timers.peek();
+    alarm = next;
+    holder.set(null);
+    if (!queue.isEmpty() || closing) {
+      return;
+    }
+    if (next == null) {
+      LockSupport.park(this);
+    } else {
+      long nanos = next.deadlineNanos - clock.nanoTime();
+      if (nanos > 0) {
+        LockSupport.parkNanos(this, nanos);
+      }
+    }
+  }
+
+  private void fail(Throwable broken) {
+    closing = true;
+    failed = true;
+    LockSupport.unpark(thread);
+    log.error("lane failed and stopped lane={}", name, broken);
+    onFailure.accept(this, broken);
   }
 
   private int runDueTimers() {

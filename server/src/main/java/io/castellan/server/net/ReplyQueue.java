@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Puts the answers of one connection back into the order of its requests. Owned by the connection's
  * event loop; {@link Reply} and {@link #push} may be used from any thread.
  *
- * <p>An answer that is ready waits for those before it. Answers that come from other threads are
- * collected in a queue and carried over in one hop per burst, however many there are, and the
- * channel is flushed once at its end.
+ * <p>An answer that is ready waits for those before it. Answers that come from other threads, or on
+ * the event loop but not while it reads from this connection, are collected in a queue and carried
+ * over in one hop per burst, however many there are, and the channel is flushed once at its end.
  *
  * <p>It also holds the connection back: while {@code maxOutstanding} requests are unanswered, or
  * requests of {@code maxOutstandingBytes}, or the peer does not read what we send, reading from the
@@ -160,11 +160,8 @@ public final class ReplyQueue {
   }
 
   private void arrive(Object slotOrMessage) {
-    if (channel.eventLoop().inEventLoop() && arrivals.isEmpty() && mayWrite()) {
-      take(slotOrMessage);
-      if (!inReadBurst) {
-        flush();
-      }
+    if (channel.eventLoop().inEventLoop() && inReadBurst && arrivals.isEmpty() && mayWrite()) {
+      take(slotOrMessage); // flushed at the end of the burst
       return;
     }
     arrivals.offer(slotOrMessage);

@@ -29,6 +29,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,7 +110,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
         channel
             .eventLoop()
             .schedule(this::onSessionless, rooms.sessionlessTimeoutMs(), TimeUnit.MILLISECONDS);
-    rooms.lane().execute(client::onConnected);
+    rooms.lane().executeHere(client::onConnected);
   }
 
   private void onSessionless() {
@@ -152,7 +153,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     state = State.OPEN;
     rooms.metrics().onReceived(frameBytes + FRAME_LENGTH_BYTES);
     Reply reply = replies.next();
-    rooms.lane().execute(() -> client.connect(request, reply));
+    rooms.lane().executeHere(() -> client.connect(request, reply));
   }
 
   private void onRequest(ByteBuf frame) {
@@ -201,7 +202,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     if (step.isOver()) {
       state = State.OVER;
     }
-    rooms.lane().execute(() -> client.onSasl(xid, step, reply));
+    rooms.lane().executeHere(() -> client.onSasl(xid, step, reply));
   }
 
   @Override
@@ -219,7 +220,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     rooms.metrics().onReceived(burstBytes + (long) FRAME_LENGTH_BYTES * requests.size());
     rooms.flow().onAdmitted(replies, channel.eventLoop(), requests.size(), burstBytes);
     burstBytes = 0;
-    rooms.lane().execute(new Burst(client, requests));
+    rooms.lane().executeHere(new Burst(client, requests));
   }
 
   /** What one read of the socket brought, on its way through the lane. */
@@ -236,7 +237,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     rooms.metrics().onReceived(word.word().length());
     state = State.OVER;
     Reply reply = replies.next();
-    rooms.lane().execute(() -> client.onFourLetterWord());
+    rooms.lane().executeHere(() -> client.onFourLetterWord());
     rooms.words().answer(word, channel, reply);
   }
 
@@ -255,7 +256,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     }
     if (counted) {
       rooms.limits().leave(ip);
-      rooms.lane().execute(client::onGone);
+      rooms.lane().executeHere(client::onGone);
     }
   }
 
@@ -277,8 +278,13 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     replies.push(event);
   }
 
+  /** Behind the answers and events that the lane, perhaps on this very thread, has given before. */
   @Override
   public void close() {
-    channel.close();
+    try {
+      channel.eventLoop().execute(channel::close);
+    } catch (RejectedExecutionException eventLoopEnded) {
+      log.debug("connection closed with its event loop client={}", peer);
+    }
   }
 }

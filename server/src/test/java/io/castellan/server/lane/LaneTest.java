@@ -123,4 +123,114 @@ class LaneTest {
     assertThrows(IllegalStateException.class, lane::assertOwner);
     lane.close();
   }
+
+  @Test
+  void runsWorkOnTheCallersThreadWhenIdle() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    awaitIdle(lane);
+    List<String> ran = new ArrayList<>();
+    lane.executeHere(
+        () -> {
+          lane.assertOwner();
+          ran.add(Thread.currentThread().getName());
+          lane.executeHere(() -> ran.add("queued behind"));
+          ran.add("first to its end");
+        });
+    assertEquals(
+        List.of(Thread.currentThread().getName(), "first to its end", "queued behind"), ran);
+    assertFalse(lane.isOwner());
+    lane.close();
+    assertFalse(failure.isDone());
+  }
+
+  @Test
+  void runsOneTaskAtATimeWhoeverHoldsIt() throws Exception {
+    Lane lane = new Lane("test", 1_000_000, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    int perThread = 20_000;
+    int threads = 4;
+    long[] counts = new long[threads + 1]; // without any synchronization of its own
+    int[] drains = {0};
+    lane.execute(() -> lane.onDrained(() -> drains[0]++));
+    CountDownLatch ran = new CountDownLatch(threads * perThread);
+    List<Thread> producers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int mine = i;
+      Thread producer =
+          new Thread(
+              () -> {
+                for (int n = 0; n < perThread; n++) {
+                  int expected = n;
+                  Runnable task =
+                      () -> {
+                        if (counts[mine] != expected) {
+                          throw new IllegalStateException(counts[mine] + " before " + expected);
+                        }
+                        counts[mine]++;
+                        counts[threads]++;
+                        ran.countDown();
+                      };
+                  if (n % 3 == 0) {
+                    lane.execute(task);
+                  } else {
+                    lane.executeHere(task);
+                  }
+                }
+              });
+      producer.start();
+      producers.add(producer);
+    }
+    assertTrue(ran.await(30, TimeUnit.SECONDS), "left: " + ran.getCount());
+    for (Thread producer : producers) {
+      producer.join();
+    }
+    lane.close();
+    assertFalse(failure.isDone());
+    assertEquals((long) threads * perThread, counts[threads]);
+    assertTrue(drains[0] > 0);
+  }
+
+  @Test
+  void keepsTimersThatABorrowerSets() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    CompletableFuture<String> far = new CompletableFuture<>();
+    CompletableFuture<String> near = new CompletableFuture<>();
+    lane.execute(() -> lane.schedule(3_600_000, () -> far.complete("too early")));
+    awaitIdle(lane);
+    lane.executeHere(() -> lane.schedule(1, () -> near.complete(Thread.currentThread().getName())));
+    assertEquals("test", near.get(10, TimeUnit.SECONDS));
+    assertFalse(far.isDone());
+    lane.close();
+  }
+
+  @Test
+  void leavesABorrowerAloneWithTheFailureOfATask() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    awaitIdle(lane);
+    lane.executeHere(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    assertInstanceOf(IllegalStateException.class, failure.get(10, TimeUnit.SECONDS));
+    assertFalse(lane.tryExecute(() -> {}));
+    List<String> ran = new ArrayList<>();
+    lane.executeHere(() -> ran.add("after the failure"));
+    lane.close();
+    assertEquals(List.of(), ran);
+  }
+
+  /** Until the lane's thread has nothing left to do; what it runs then it runs for a borrower. */
+  private static void awaitIdle(Lane lane) throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    lane.execute(ran::countDown);
+    assertTrue(ran.await(10, TimeUnit.SECONDS));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!lane.isIdle()) {
+      assertTrue(System.nanoTime() < deadline, "the lane is never idle");
+      Thread.onSpinWait();
+    }
+  }
 }

@@ -36,6 +36,7 @@ class ReplyQueueTest {
     second.send("second");
     assertNull(channel.readOutbound());
     first.send("first");
+    channel.runPendingTasks();
 
     assertEquals("first", channel.readOutbound());
     assertEquals("second", channel.readOutbound());
@@ -49,6 +50,7 @@ class ReplyQueueTest {
     replies.onReadComplete();
     next.send("next");
     silent.skip();
+    channel.runPendingTasks();
     assertEquals("next", channel.readOutbound());
   }
 
@@ -196,6 +198,7 @@ class ReplyQueueTest {
     last.sendAndClose("bye");
     assertTrue(channel.isOpen());
     first.send("first");
+    channel.runPendingTasks();
     assertEquals("first", channel.readOutbound());
     assertEquals("bye", channel.readOutbound());
     assertFalse(channel.isOpen());
@@ -209,6 +212,7 @@ class ReplyQueueTest {
     ByteBuf twice = Unpooled.buffer(1);
     reply.send(twice);
     assertEquals(0, twice.refCnt());
+    channel.runPendingTasks();
     assertEquals("once", channel.readOutbound());
     assertNull(channel.readOutbound());
   }

@@ -89,12 +89,17 @@ final class TxnLogProxy {
     long zxid = appendedZxid;
     boolean due = snapshotDue;
     snapshotDue = false;
-    ensemble.execute(
+    Runnable task =
         () -> {
           onForced.accept(zxid);
           if (due) {
             onSnapshotDue.run();
           }
-        });
+        };
+    if (txnlog.depth() == 0) {
+      ensemble.executeHere(task); // nothing to write: this thread has the time to apply
+    } else {
+      ensemble.execute(task);
+    }
   }
 }
