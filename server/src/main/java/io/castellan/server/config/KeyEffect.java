@@ -16,8 +16,6 @@ public enum KeyEffect {
   ZOOKEEPER_TLS("ZooKeeper's ports have no TLS yet"),
   /** The broker's own TLS and ACLs towards ZooKeeper. */
   ZOOKEEPER_SECURITY("the connection to ZooKeeper is plain, and its nodes are open"),
-  /** Log compaction. */
-  COMPACTION("logs are not compacted yet"),
   /** Transactions. */
   TRANSACTIONS("transactions are not served yet"),
   /** Consumer groups of KIP-848, share and streams groups. */

@@ -106,6 +106,11 @@ public final class Settings {
     return ((Number) required(name)).longValue();
   }
 
+  /** The value of a DOUBLE key. */
+  public double getDouble(String name) {
+    return ((Number) required(name)).doubleValue();
+  }
+
   /** The value of a STRING key that always has one. */
   public String getText(String name) {
     return (String) required(name);

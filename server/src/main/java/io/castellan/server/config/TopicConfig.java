@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compact whether the policy compacts
  * @param delete whether the policy deletes old segments
+ * @param deleteRetentionMs how long a tombstone stays in a compacted log
+ * @param minCleanableDirtyRatio how much of a log must be uncompacted before it is compacted
+ * @param minCompactionLagMs the shortest time that a record stays uncompacted
+ * @param maxCompactionLagMs the longest time that it does
  * @param compressionType {@code producer} or a codec's name
  * @param fileDeleteDelayMs how long a removed file stays on disk
  * @param flushMessages how many records may be unforced
@@ -33,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public record TopicConfig(
     boolean compact,
     boolean delete,
+    long deleteRetentionMs,
+    double minCleanableDirtyRatio,
+    long minCompactionLagMs,
+    long maxCompactionLagMs,
     String compressionType,
     long fileDeleteDelayMs,
     long flushMessages,
@@ -65,6 +73,10 @@ public record TopicConfig(
     return new TopicConfig(
         policies.contains("compact"),
         policies.contains("delete"),
+        topic.getLong("delete.retention.ms"),
+        topic.getDouble("min.cleanable.dirty.ratio"),
+        topic.getLong("min.compaction.lag.ms"),
+        topic.getLong("max.compaction.lag.ms"),
         topic.getText("compression.type"),
         topic.getLong("file.delete.delay.ms"),
         topic.getLong("flush.messages"),

@@ -285,6 +285,7 @@ class BrokerConfigTest {
         c.sockets(),
         c.zooKeeper(),
         c.logs(),
+        c.cleaner(),
         c.topicDefaults(),
         c.topicCreation(),
         c.fetch(),

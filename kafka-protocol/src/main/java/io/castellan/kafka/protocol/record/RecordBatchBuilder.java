@@ -38,6 +38,7 @@ public final class RecordBatchBuilder {
   private long appendTimeMs = RecordBatch.NO_TIMESTAMP;
   private long baseTimestamp = RecordBatch.NO_TIMESTAMP;
   private long maxTimestamp = RecordBatch.NO_TIMESTAMP;
+  private boolean baseTimestampFixed;
   private int count;
   private int lastOffsetDelta = -1;
   private @Nullable ByteBuf staging;
@@ -93,6 +94,25 @@ public final class RecordBatchBuilder {
     return this;
   }
 
+  /** Makes it a control batch; its record has to be a {@link ControlRecord}'s. */
+  public RecordBatchBuilder control() {
+    requireEmpty();
+    attributeBits |= RecordBatch.CONTROL_BIT;
+    return this;
+  }
+
+  /**
+   * Says from when on compaction may drop the batch's tombstones, or its marker (KIP-534). It takes
+   * the place of the base timestamp, to which the records' timestamps are relative.
+   */
+  public RecordBatchBuilder deleteHorizon(long horizonMs) {
+    requireEmpty();
+    attributeBits |= RecordBatch.DELETE_HORIZON_BIT;
+    baseTimestamp = horizonMs;
+    baseTimestampFixed = true;
+    return this;
+  }
+
   /** Appends a record at the next offset. */
   public RecordBatchBuilder append(
       long timestampMs, byte @Nullable [] key, byte @Nullable [] value) {
@@ -123,6 +143,18 @@ public final class RecordBatchBuilder {
 
   /** Appends a record of another batch at the next offset: its key, value, headers, timestamp. */
   public RecordBatchBuilder append(Record record) {
+    return append(record, lastOffsetDelta + 1);
+  }
+
+  /**
+   * Appends a record of another batch at the place that it has there, which must be behind the last
+   * one here.
+   */
+  public RecordBatchBuilder retain(Record record) {
+    return append(record, record.offsetDelta());
+  }
+
+  private RecordBatchBuilder append(Record record, int offsetDelta) {
     int recordEnd = record.endIndex;
     int headerBytes = recordEnd - record.headersIndex + Varint.sizeOf(record.headerCount());
     ByteBuf key = record.key();
@@ -133,7 +165,7 @@ public final class RecordBatchBuilder {
             + Varint.sizeOf(record.valueSize())
             + Math.max(record.valueSize(), 0)
             + headerBytes;
-    ByteBuf to = begin(lastOffsetDelta + 1, record.timestamp(), size);
+    ByteBuf to = begin(offsetDelta, record.timestamp(), size);
     Varint.writeInt(to, record.keySize());
     if (key != null) {
       to.writeBytes(key);
@@ -150,9 +182,7 @@ public final class RecordBatchBuilder {
 
   /** Makes it the control batch that ends a transaction. The batch must have no other record. */
   public RecordBatchBuilder marker(long timestampMs, ControlRecord marker) {
-    requireEmpty();
-    attributeBits |= RecordBatch.CONTROL_BIT;
-    return append(timestampMs, marker.keyBytes(), marker.valueBytes());
+    return control().append(timestampMs, marker.keyBytes(), marker.valueBytes());
   }
 
   /** How many records there are so far. */
@@ -166,6 +196,35 @@ public final class RecordBatchBuilder {
    */
   public int sizeInBytes() {
     return out.writerIndex() - start;
+  }
+
+  /**
+   * Sets the last offset that the batch had before compaction took its last records. To be called
+   * after the last record.
+   *
+   * @param delta to the base offset
+   */
+  public RecordBatchBuilder lastOffsetDelta(int delta) {
+    lastOffsetDelta = delta;
+    return this;
+  }
+
+  /**
+   * Writes what compaction leaves of a batch that has lost all of its records and whose header is
+   * needed still: it says which sequence number its producer has come to.
+   */
+  public static void writeEmpty(RecordBatch from, ByteBuf out) {
+    int start = out.writerIndex();
+    out.writeBytes(from.buffer(), from.index(), RecordBatch.HEADER_SIZE);
+    int kept =
+        RecordBatch.TIMESTAMP_TYPE_BIT | RecordBatch.TRANSACTIONAL_BIT | RecordBatch.CONTROL_BIT;
+    out.setInt(
+            start + RecordBatch.LENGTH_OFFSET, RecordBatch.HEADER_SIZE - RecordBatch.LOG_OVERHEAD)
+        .setShort(start + RecordBatch.ATTRIBUTES_OFFSET, from.attributes() & kept)
+        .setLong(start + RecordBatch.BASE_TIMESTAMP_OFFSET, RecordBatch.NO_TIMESTAMP)
+        .setInt(start + RecordBatch.COUNT_OFFSET, 0);
+    RecordBatch empty = new RecordBatch().wrap(out, start);
+    out.setInt(start + RecordBatch.CRC_OFFSET, empty.computeCrc());
   }
 
   /**
@@ -226,7 +285,7 @@ public final class RecordBatchBuilder {
     if (finished) {
       throw new IllegalStateException("batch already finished");
     }
-    if (count == 0) {
+    if (count == 0 && !baseTimestampFixed) {
       baseTimestamp = timestampMs;
     }
     maxTimestamp = Math.max(maxTimestamp, timestampMs);

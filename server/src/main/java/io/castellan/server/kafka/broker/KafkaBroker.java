@@ -2,6 +2,7 @@ package io.castellan.server.kafka.broker;
 
 import io.castellan.kafka.protocol.schema.Codecs;
 import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.config.CleanerSettings;
 import io.castellan.server.kafka.ApiTable;
 import io.castellan.server.kafka.controller.ClusterMember;
 import io.castellan.server.kafka.controller.MemberIdentity;
@@ -18,7 +19,9 @@ import io.castellan.server.kafka.handler.InitProducerIdHandler;
 import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
+import io.castellan.server.kafka.log.CleanerBench;
 import io.castellan.server.kafka.log.LogConfig;
+import io.castellan.server.kafka.partition.Cleaner;
 import io.castellan.server.kafka.partition.LogDirectories;
 import io.castellan.server.kafka.partition.Partitions;
 import io.castellan.server.kafka.partition.Upkeep;
@@ -121,7 +124,9 @@ public final class KafkaBroker implements AutoCloseable {
     directories.takeIdentity(identity.brokerId(), identity.clusterId(), clock.wallClockMs());
 
     Partitions partitions = openPartitions(identity.brokerId(), directories);
-    new Upkeep(upkeepSettings(), partitions, upkeepLane).start();
+    Upkeep upkeep = new Upkeep(upkeepSettings(), partitions, upkeepLane);
+    upkeep.start();
+    startCleaner(partitions, upkeep);
     directories.onOffline(failed -> onDirectoryOffline(directories, upkeepLane));
     serve(member, identity, partitions, directories, upkeepLane);
     ShardLog groupsLog = Groups.log(config, partitions.table());
@@ -220,6 +225,27 @@ public final class KafkaBroker implements AutoCloseable {
             clock);
     partitions.start();
     return add(partitions);
+  }
+
+  private void startCleaner(Partitions partitions, Upkeep upkeep) {
+    CleanerSettings settings = config.cleaner();
+    if (!settings.enabled() || settings.threads() == 0) {
+      log.warn("log cleaner off: compacted topics are not compacted, and grow");
+      return;
+    }
+    CleanerBench.Share share =
+        new CleanerBench.Share(
+            settings.dedupeBufferBytes() / settings.threads(),
+            settings.loadFactor(),
+            settings.ioBufferBytes() / settings.threads() / 2);
+    LaneGroup lanes =
+        new LaneGroup("log-cleaner", settings.threads(), LANE_CAPACITY, clock, onFailure);
+    add(new Cleaner(
+            new Cleaner.Settings(settings.backoffMs(), share, settings.bytesPerSecond()),
+            partitions,
+            lanes,
+            upkeep::onCleaned))
+        .start();
   }
 
   private Upkeep.Settings upkeepSettings() {

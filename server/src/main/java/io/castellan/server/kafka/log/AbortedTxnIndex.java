@@ -115,6 +115,8 @@ final class AbortedTxnIndex {
     }
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
       file.force(true);
+    } catch (NoSuchFileException e) {
+      return; // renamed to be deleted since
     } catch (IOException e) {
       throw StorageException.failed("force", path, e);
     }

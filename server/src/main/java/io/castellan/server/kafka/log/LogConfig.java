@@ -12,6 +12,10 @@ import io.castellan.server.config.TopicConfig;
  *     contains {@code delete})
  * @param cleanupCompact whether the log is compacted, so that every record needs a key ({@code
  *     cleanup.policy} contains {@code compact})
+ * @param deleteRetentionMs how long a tombstone stays after the compaction that could drop it
+ * @param minCleanableDirtyRatio how much of a compacted log must be dirty before it is compacted
+ * @param minCompactionLagMs how old records must be before they are compacted
+ * @param maxCompactionLagMs how old records may become before they are compacted
  * @param compressionType the codec in which the log keeps batches, {@code producer} for whichever
  *     they came in
  * @param segmentBytes a segment is closed before it would grow larger than this
@@ -36,6 +40,10 @@ import io.castellan.server.config.TopicConfig;
 public record LogConfig(
     boolean cleanupDelete,
     boolean cleanupCompact,
+    long deleteRetentionMs,
+    double minCleanableDirtyRatio,
+    long minCompactionLagMs,
+    long maxCompactionLagMs,
     String compressionType,
     int segmentBytes,
     long segmentMs,
@@ -63,6 +71,10 @@ public record LogConfig(
     return new LogConfig(
         topic.delete(),
         topic.compact(),
+        topic.deleteRetentionMs(),
+        topic.minCleanableDirtyRatio(),
+        topic.minCompactionLagMs(),
+        topic.maxCompactionLagMs(),
         topic.compressionType(),
         topic.segmentBytes(),
         topic.segmentMs(),
@@ -104,6 +116,14 @@ public record LogConfig(
       case LZ4 -> conversion.lz4Level();
       case ZSTD -> conversion.zstdLevel();
     };
+  }
+
+  /**
+   * The age at which a segment is closed: that of {@code segment.ms}, and of a compacted log no
+   * later than its records have to be compacted, which those of the active segment never are.
+   */
+  public long rollMs() {
+    return cleanupCompact ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
   }
 
   /** Whether appended batches get the leader's time. */

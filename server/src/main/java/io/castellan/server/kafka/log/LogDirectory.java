@@ -35,6 +35,7 @@ public final class LogDirectory implements AutoCloseable {
   private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
   private static final String RECOVERY_POINTS = "recovery-point-offset-checkpoint";
   private static final String LOG_STARTS = "log-start-offset-checkpoint";
+  private static final String CLEANED = "cleaner-offset-checkpoint";
   private static final String HIGH_WATERMARKS = "replication-offset-checkpoint";
 
   /**
@@ -47,9 +48,14 @@ public final class LogDirectory implements AutoCloseable {
    * What the checkpoints say of one log, taken on its lane.
    *
    * @param logStartOffset -1 if the first segment's name says it
+   * @param cleanedUntil -1 if the log was never compacted
    */
   public record Positions(
-      TopicPartition topicPartition, long recoveryPoint, long logStartOffset, long highWatermark) {}
+      TopicPartition topicPartition,
+      long recoveryPoint,
+      long logStartOffset,
+      long highWatermark,
+      long cleanedUntil) {}
 
   private final Path path;
   private final DirectoryLock lock;
@@ -57,12 +63,16 @@ public final class LogDirectory implements AutoCloseable {
   private final Map<TopicPartition, Long> recoveryPoints;
   private final Map<TopicPartition, Long> logStarts;
   private final Map<TopicPartition, Long> highWatermarks;
+  private final Map<TopicPartition, Long> cleaned;
+  private Map<TopicPartition, Long> writtenCleaned;
 
   private LogDirectory(Path path, DirectoryLock lock) {
     this.path = path;
     this.lock = lock;
     this.recoveryPoints = new OffsetCheckpoint(path.resolve(RECOVERY_POINTS)).read();
     this.logStarts = new OffsetCheckpoint(path.resolve(LOG_STARTS)).read();
+    this.cleaned = new OffsetCheckpoint(path.resolve(CLEANED)).read();
+    this.writtenCleaned = cleaned;
     this.highWatermarks = new OffsetCheckpoint(path.resolve(HIGH_WATERMARKS)).read();
     // Last, so that a start that fails before it does not turn a clean directory into one that must
     // be recovered.
@@ -182,11 +192,16 @@ public final class LogDirectory implements AutoCloseable {
                 logStarts.getOrDefault(topicPartition, 0L),
                 highWatermarks.getOrDefault(topicPartition, -1L))
             : LogRecovery.Checkpoints.NONE;
-    return new PartitionLog(
-        LogRecovery.open(topicPartition, directory, config, checkpoints, progress, nowMs),
-        config,
-        deletions,
-        ownerCheck);
+    PartitionLog log =
+        new PartitionLog(
+            LogRecovery.open(topicPartition, directory, config, checkpoints, progress, nowMs),
+            config,
+            deletions,
+            ownerCheck);
+    if (exists) {
+      log.restoreCleaned(cleaned.getOrDefault(topicPartition, -1L));
+    }
+    return log;
   }
 
   private static void make(Path directory) {
@@ -235,6 +250,21 @@ public final class LogDirectory implements AutoCloseable {
     }
     new OffsetCheckpoint(path.resolve(RECOVERY_POINTS)).write(points);
     new OffsetCheckpoint(path.resolve(LOG_STARTS)).write(starts);
+  }
+
+  /** Replaces the checkpoint of compactions; on disk when this returns. */
+  public void writeCleaned(Collection<Positions> logs) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    for (Positions log : logs) {
+      if (log.cleanedUntil() >= 0) {
+        offsets.put(log.topicPartition(), log.cleanedUntil());
+      }
+    }
+    // Compactions are rare, and most logs have none: an idle broker leaves its disks alone.
+    if (!offsets.equals(writtenCleaned)) {
+      new OffsetCheckpoint(path.resolve(CLEANED)).write(offsets);
+      writtenCleaned = offsets;
+    }
   }
 
   /** Replaces the checkpoint of high watermarks; on disk when this returns. */

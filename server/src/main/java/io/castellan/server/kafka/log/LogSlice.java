@@ -9,15 +9,22 @@ import java.nio.file.Path;
  * its way, from any thread.
  */
 public final class LogSlice {
+  private final LogView view;
   private final Segment segment;
   private final int position;
   private final int size;
 
   /** A slice of a segment that has been retained for it. */
-  LogSlice(Segment segment, int position, int size) {
+  LogSlice(LogView view, Segment segment, int position, int size) {
+    this.view = view;
     this.segment = segment;
     this.position = position;
     this.size = size;
+  }
+
+  /** What it was found in. */
+  LogView view() {
+    return view;
   }
 
   /** The file; for reading at positions and for sendfile only. */

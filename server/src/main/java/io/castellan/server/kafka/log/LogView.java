@@ -3,6 +3,7 @@ package io.castellan.server.kafka.log;
 import io.castellan.kafka.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,16 @@ public final class LogView {
   private final long highWatermark;
   private final long lastStableOffset;
   private final long logEndOffset;
+  private final long cleanedUntil;
   private final List<LeaderEpochs.Entry> leaderEpochs;
+  private final Supplier<LogView> latest;
 
+  /**
+   * A view.
+   *
+   * @param latest gives the log's newest view, for reads that come after this one has lost a
+   *     segment
+   */
   LogView(
       Segment[] segments,
       int activeBytes,
@@ -33,7 +42,9 @@ public final class LogView {
       long highWatermark,
       long lastStableOffset,
       long logEndOffset,
-      List<LeaderEpochs.Entry> leaderEpochs) {
+      long cleanedUntil,
+      List<LeaderEpochs.Entry> leaderEpochs,
+      Supplier<LogView> latest) {
     this.segments = segments;
     this.activeBytes = activeBytes;
     this.lastAppendPosition = lastAppendPosition;
@@ -42,7 +53,9 @@ public final class LogView {
     this.highWatermark = highWatermark;
     this.lastStableOffset = lastStableOffset;
     this.logEndOffset = logEndOffset;
+    this.cleanedUntil = cleanedUntil;
     this.leaderEpochs = leaderEpochs;
+    this.latest = latest;
   }
 
   /** The first offset that may be read. */
@@ -63,6 +76,16 @@ public final class LogView {
   /** The offset that the next record gets. */
   public long logEndOffset() {
     return logEndOffset;
+  }
+
+  /** The offset up to which the log has been compacted; -1 if it never was. */
+  long cleanedUntil() {
+    return cleanedUntil;
+  }
+
+  /** The segments; not to be changed, and to be held before they are read. */
+  Segment[] segments() {
+    return segments;
   }
 
   /** The bytes of all segments. */
@@ -110,8 +133,11 @@ public final class LogView {
     try {
       return read(offset, maxBytes, limit, wholeFirstBatch);
     } catch (SegmentGoneException e) {
-      // What was asked for is below the log's start by now.
-      return LogRead.OUT_OF_RANGE;
+      // Deleted, or compacted, after this view was sampled: only the newest one can tell which.
+      LogView newest = latest.get();
+      return newest == this
+          ? LogRead.CLOSED
+          : newest.read(offset, maxBytes, isolation, wholeFirstBatch);
     }
   }
 
@@ -179,7 +205,7 @@ public final class LogView {
       // A part of a batch is of no use to anybody (KIP-74).
       size = wholeFirstBatch ? firstBytes : 0;
     }
-    return new LogSlice(segment, position, size);
+    return new LogSlice(this, segment, position, size);
   }
 
   /**
@@ -203,8 +229,19 @@ public final class LogView {
    * @param slice what was found
    */
   public List<AbortedTxn> abortedTxns(long fetchOffset, LogSlice slice) {
+    if (slice.view() != this) {
+      return slice.view().abortedTxns(fetchOffset, slice);
+    }
     int first = floorIndex(slice.segmentBaseOffset());
-    long upper = upperBound(first, slice);
+    return abortedTxns(first, fetchOffset, upperBound(first, slice));
+  }
+
+  /**
+   * The aborted transactions that touch a range of offsets.
+   *
+   * @param first the number of the segment that the range begins in
+   */
+  List<AbortedTxn> abortedTxns(int first, long fetchOffset, long upper) {
     List<AbortedTxn> aborted = new ArrayList<>();
     for (int i = first; i < segments.length; i++) {
       for (AbortedTxn txn : segments[i].txnIndex().all()) {
@@ -234,6 +271,15 @@ public final class LogView {
    * there is none.
    */
   public @Nullable FoundOffset offsetForTimestamp(long timestamp) {
+    try {
+      return firstAtOrAfter(timestamp);
+    } catch (SegmentGoneException e) {
+      LogView newest = latest.get();
+      return newest == this ? null : newest.offsetForTimestamp(timestamp);
+    }
+  }
+
+  private @Nullable FoundOffset firstAtOrAfter(long timestamp) {
     for (int i = 0; i < segments.length; i++) {
       if (segments[i].maxTimestamp().timestamp() >= timestamp) {
         FoundOffset found = searchSegment(i, timestamp);
@@ -258,20 +304,23 @@ public final class LogView {
         timestamp = segments[i].maxTimestamp().timestamp();
       }
     }
-    return largest < 0 ? null : searchSegment(largest, timestamp);
+    try {
+      return largest < 0 ? null : searchSegment(largest, timestamp);
+    } catch (SegmentGoneException e) {
+      LogView newest = latest.get();
+      return newest == this ? null : newest.offsetOfMaxTimestamp();
+    }
   }
 
   private @Nullable FoundOffset searchSegment(int index, long timestamp) {
     Segment segment = segments[index];
     if (!segment.retain()) {
-      return null;
+      throw new SegmentGoneException(segment.path());
     }
     try {
       boolean active = index == segments.length - 1;
       return TimestampSearch.find(
           segment, timestamp, logStartOffset, active ? activeBytes : segment.sizeInBytes());
-    } catch (SegmentGoneException e) {
-      return null;
     } finally {
       segment.release();
     }
@@ -323,7 +372,7 @@ public final class LogView {
   }
 
   /** The segment that an offset belongs to: the last one that does not begin after it. */
-  private int floorIndex(long offset) {
+  int floorIndex(long offset) {
     int low = 0;
     int high = segments.length - 1;
     while (low < high) {

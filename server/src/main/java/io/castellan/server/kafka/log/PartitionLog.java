@@ -9,7 +9,9 @@ import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.storage.StorageException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class PartitionLog {
   private long logStartOffset;
   private long highWatermark;
   private long logEndOffset;
+  private long cleanedUntil = -1;
   private long rollMs;
   private int lastAppendPosition;
   private long lastAppendOffset = -1;
@@ -125,7 +128,11 @@ public final class PartitionLog {
     ownerCheck.run();
     boolean named = logStartOffset <= segments.first().baseOffset();
     return new LogDirectory.Positions(
-        topicPartition, durability.recoveryPoint(), named ? -1 : logStartOffset, highWatermark);
+        topicPartition,
+        durability.recoveryPoint(),
+        named ? -1 : logStartOffset,
+        highWatermark,
+        cleanedUntil);
   }
 
   /**
@@ -326,6 +333,48 @@ public final class PartitionLog {
     return count;
   }
 
+  /** What a compaction has to leave of the producers that the log remembers. */
+  public Map<Long, LastRecord> lastRecords() {
+    ownerCheck.run();
+    Map<Long, LastRecord> last = new HashMap<>();
+    for (ProducerState producer : producers.all()) {
+      last.put(producer.producerId, producer.lastRecord());
+    }
+    return last;
+  }
+
+  /**
+   * Puts the output of a compaction in its sources' place.
+   *
+   * @return false if they are no longer there, all of them: nothing has changed
+   */
+  public boolean replace(Compaction.Cleaned cleaned, long nowMs) {
+    ownerCheck.run();
+    if (closed || !segments.replace(cleaned.segment(), cleaned.sources())) {
+      return false;
+    }
+    durability.onNewSegment();
+    publish();
+    segments.deleteAt(cleaned.sources(), nowMs + config.fileDeleteDelayMs());
+    for (int i = 1; i < cleaned.sources().size(); i++) {
+      ProducerSnapshot.delete(directory, cleaned.sources().get(i).baseOffset());
+    }
+    return true;
+  }
+
+  /** A compaction has ended: up to this offset no key has more than one record. */
+  public void onCleaned(long offset) {
+    ownerCheck.run();
+    cleanedUntil = Math.min(offset, logEndOffset);
+    publish();
+  }
+
+  /** What a checkpoint remembers of {@link #onCleaned}; before the log is handed to its owner. */
+  void restoreCleaned(long offset) {
+    cleanedUntil = offset;
+    publish();
+  }
+
   private void deleteOldest(int count, long nowMs) {
     if (count == 0) {
       return;
@@ -394,6 +443,7 @@ public final class PartitionLog {
   private void endAt(long offset) {
     logEndOffset = offset;
     durability.onTruncate(offset);
+    cleanedUntil = Math.min(cleanedUntil, offset);
     logStartOffset = Math.min(logStartOffset, offset);
     highWatermark = Math.min(highWatermark, offset);
     lastAppendOffset = -1;
@@ -475,7 +525,7 @@ public final class PartitionLog {
 
   private long nextRollMs() {
     long jitter = Math.min(config.segmentJitterMs(), config.segmentMs());
-    return config.segmentMs() - (jitter == 0 ? 0 : random.nextLong(jitter));
+    return config.rollMs() - (jitter == 0 ? 0 : random.nextLong(jitter));
   }
 
   private void publish() {
@@ -494,6 +544,8 @@ public final class PartitionLog {
         highWatermark,
         Math.max(stable, logStartOffset),
         logEndOffset,
-        epochs.entries());
+        cleanedUntil,
+        epochs.entries(),
+        this::view);
   }
 }

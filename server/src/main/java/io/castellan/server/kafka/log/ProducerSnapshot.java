@@ -194,6 +194,11 @@ final class ProducerSnapshot {
     list(directory).tailMap(offset, false).values().forEach(ProducerSnapshot::delete);
   }
 
+  /** Deletes the snapshot of an offset, if there is one. */
+  static void delete(Path directory, long offset) {
+    delete(SegmentFiles.path(directory, offset, SegmentFiles.SNAPSHOT));
+  }
+
   static void delete(Path path) {
     try {
       Files.deleteIfExists(path);

@@ -51,6 +51,12 @@ final class ProducerState {
     return count == 0 ? null : batches[count - 1];
   }
 
+  /** What has to be found again after a restart. */
+  LastRecord lastRecord() {
+    Batch last = last();
+    return new LastRecord(last == null ? NO_OFFSET : last.lastOffset, epoch);
+  }
+
   /** The last sequence number, or -1. */
   int lastSequence() {
     Batch last = last();

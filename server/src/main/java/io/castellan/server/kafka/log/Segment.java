@@ -1,6 +1,7 @@
 package io.castellan.server.kafka.log;
 
 import io.castellan.kafka.protocol.record.InvalidRecordException;
+import io.castellan.kafka.protocol.record.Records;
 import io.castellan.server.storage.AppendFile;
 import io.castellan.server.storage.StorageException;
 import io.netty.buffer.ByteBuf;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,8 @@ public final class Segment {
   private long firstTimestamp = -1;
   private boolean firstTimestampKnown;
 
-  private Segment(Path path, long baseOffset, AppendFile file, int size, long createdMs) {
+  private Segment(
+      Path path, long baseOffset, String suffix, AppendFile file, int size, long createdMs) {
     this.path = path;
     this.baseOffset = baseOffset;
     this.file = file;
@@ -47,12 +50,14 @@ public final class Segment {
     Path directory = directory();
     offsetIndex =
         new OffsetIndex(
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX), baseOffset);
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX + suffix),
+            baseOffset);
     timeIndex =
         new TimeIndex(
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX), baseOffset);
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX + suffix), baseOffset);
     txnIndex =
-        new AbortedTxnIndex(SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX));
+        new AbortedTxnIndex(
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX + suffix));
   }
 
   /**
@@ -63,13 +68,18 @@ public final class Segment {
    * @param nowMs the time from which an empty segment's age counts
    */
   static Segment create(Path directory, long baseOffset, int preallocateBytes, long nowMs) {
-    Path path = SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG);
-    SegmentFiles.createEmpty(directory, baseOffset);
-    AppendFile file = AppendFile.open(path, 0);
+    Segment segment = create(directory, baseOffset, "", nowMs);
     if (preallocateBytes > 0) {
-      file.extend(preallocateBytes);
+      segment.file.extend(preallocateBytes);
     }
-    return new Segment(path, baseOffset, file, 0, nowMs);
+    return segment;
+  }
+
+  /** As the other one, with a suffix to the names of all its files. */
+  static Segment create(Path directory, long baseOffset, String suffix, long nowMs) {
+    SegmentFiles.createEmpty(directory, baseOffset, suffix);
+    Path path = SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG + suffix);
+    return new Segment(path, baseOffset, suffix, AppendFile.open(path, 0), 0, nowMs);
   }
 
   /**
@@ -87,7 +97,7 @@ public final class Segment {
       throw StorageException.corrupt(
           path, "size: " + size + " (expected: <= " + Integer.MAX_VALUE + ")");
     }
-    return new Segment(path, baseOffset, AppendFile.open(path, size), (int) size, nowMs);
+    return new Segment(path, baseOffset, "", AppendFile.open(path, size), (int) size, nowMs);
   }
 
   /**
@@ -148,6 +158,15 @@ public final class Segment {
     return largest >= 0 ? largest : lastModifiedMs();
   }
 
+  /** Sets when the file was last written. */
+  void setLastModifiedMs(long timeMs) {
+    try {
+      Files.setLastModifiedTime(path, FileTime.fromMillis(timeMs));
+    } catch (IOException e) {
+      throw StorageException.failed("set the time of", path, e);
+    }
+  }
+
   /** When the file was last written. */
   public long lastModifiedMs() {
     try {
@@ -192,6 +211,21 @@ public final class Segment {
     return file.channel();
   }
 
+  /** The bytes of the offset index. */
+  long offsetIndexBytes() {
+    return (long) offsetIndex.count() * OffsetIndex.ENTRY_BYTES;
+  }
+
+  /** The bytes of the time index. */
+  long timeIndexBytes() {
+    return (long) timeIndex.count() * TimeIndex.ENTRY_BYTES;
+  }
+
+  /** Where to begin to look for the batch that holds an offset: the start of some batch. */
+  int positionOf(long offset) {
+    return Math.min(offsetIndex.lookup(offset), size);
+  }
+
   TimeIndex timeIndex() {
     return timeIndex;
   }
@@ -213,6 +247,27 @@ public final class Segment {
       firstTimestampKnown = true;
     }
     index(position, bytes, lastOffset, largest, indexIntervalBytes);
+    size = position + bytes;
+  }
+
+  /**
+   * Appends what a compaction has left over: as {@link #append}, but with gaps between the batches,
+   * each of which counts by itself.
+   */
+  void appendCleaned(ByteBuf batches, int indexIntervalBytes) throws InvalidRecordException {
+    int position = size;
+    int bytes = batches.readableBytes();
+    Records records = new Records().wrap(batches);
+    while (records.next()) {
+      long last = records.lastOffset();
+      index(
+          position + records.position(),
+          records.sizeInBytes(),
+          last,
+          new TimestampOffset(records.maxTimestamp(), last),
+          indexIntervalBytes);
+    }
+    file.append(batches);
     size = position + bytes;
   }
 
@@ -317,7 +372,7 @@ public final class Segment {
 
   /** Scans the batches to the end from the last one that the index knows at or before an offset. */
   BatchCursor cursorFrom(long offset) {
-    return cursor(Math.min(offsetIndex.lookup(offset), size), size);
+    return cursor(positionOf(offset), size);
   }
 
   /**
@@ -377,12 +432,27 @@ public final class Segment {
     }
   }
 
-  /** Renames all of its files, for instance by {@link SegmentFiles#DELETED}. */
-  void renameWithSuffix(String suffix) {
-    path = SegmentFiles.rename(path, SegmentFiles.suffixed(path, suffix));
-    offsetIndex.renamed(SegmentFiles.renameIfExists(offsetIndex.path(), suffix));
-    timeIndex.renamed(SegmentFiles.renameIfExists(timeIndex.path(), suffix));
-    txnIndex.renamed(SegmentFiles.renameIfExists(txnIndex.path(), suffix));
+  /**
+   * Renames all of its files: to their own names with a suffix, such as {@link
+   * SegmentFiles#DELETED}, or without one.
+   */
+  void renameTo(String suffix) {
+    Path directory = directory();
+    path =
+        SegmentFiles.rename(
+            path, SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG + suffix));
+    offsetIndex.renamed(
+        SegmentFiles.renameIfExists(
+            offsetIndex.path(),
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX + suffix)));
+    timeIndex.renamed(
+        SegmentFiles.renameIfExists(
+            timeIndex.path(),
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX + suffix)));
+    txnIndex.renamed(
+        SegmentFiles.renameIfExists(
+            txnIndex.path(),
+            SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX + suffix)));
   }
 
   /** Deletes its files. Readers that hold it can go on. */

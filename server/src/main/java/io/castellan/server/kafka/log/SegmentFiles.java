@@ -61,12 +61,14 @@ final class SegmentFiles {
    * Makes the empty files of a segment, in place of those of the same offset. All that a stock
    * broker makes: so it finds them when it opens the directory after a crash. Their names are
    * forced with the first flush, as the records are.
+   *
+   * @param suffix of their names, {@link #CLEANED} for the output of a compaction
    */
-  static void createEmpty(Path directory, long offset) {
-    createEmpty(path(directory, offset, LOG));
-    createEmpty(path(directory, offset, OFFSET_INDEX));
-    createEmpty(path(directory, offset, TIME_INDEX));
-    delete(path(directory, offset, TXN_INDEX));
+  static void createEmpty(Path directory, long offset, String suffix) {
+    createEmpty(path(directory, offset, LOG + suffix));
+    createEmpty(path(directory, offset, OFFSET_INDEX + suffix));
+    createEmpty(path(directory, offset, TIME_INDEX + suffix));
+    delete(path(directory, offset, TXN_INDEX + suffix));
   }
 
   private static void createEmpty(Path file) {
@@ -82,11 +84,6 @@ final class SegmentFiles {
     }
   }
 
-  /** The same file with something appended to its name. */
-  static Path suffixed(Path file, String suffix) {
-    return file.resolveSibling(file.getFileName() + suffix);
-  }
-
   /** Renames a file, whose new name is not forced yet, and returns where it is now. */
   static Path rename(Path from, Path to) {
     try {
@@ -97,9 +94,8 @@ final class SegmentFiles {
     }
   }
 
-  /** Appends something to a file's name, if there is such a file, and returns the new name. */
-  static Path renameIfExists(Path from, String suffix) {
-    Path to = suffixed(from, suffix);
+  /** Renames a file, if there is one, and returns the new name. */
+  static Path renameIfExists(Path from, Path to) {
     return Files.exists(from) ? rename(from, to) : to;
   }
 

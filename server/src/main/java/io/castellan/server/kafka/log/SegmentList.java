@@ -68,14 +68,41 @@ final class SegmentList {
   List<Segment> replaceAll(long baseOffset, long nowMs) {
     List<Segment> gone = List.of(segments);
     // Before the new one is made: it may have the name of one of them.
-    gone.forEach(segment -> segment.renameWithSuffix(SegmentFiles.DELETED));
+    gone.forEach(segment -> segment.renameTo(SegmentFiles.DELETED));
     segments = new Segment[] {Segment.create(directory, baseOffset, 0, nowMs)};
     return gone;
   }
 
+  /**
+   * Puts the output of a compaction in its sources' place: {@code .cleaned} becomes {@code .swap},
+   * the sources {@code .deleted}, {@code .swap} the segment. A crash before the first of these
+   * renames leaves the sources, one after it the output, which {@link SegmentDirectory} sees to.
+   *
+   * @return false, with nothing done, if the sources are not all in the list, one after the other,
+   *     before the last segment
+   */
+  boolean replace(Segment cleaned, List<Segment> sources) {
+    int from = Arrays.asList(segments).indexOf(sources.get(0));
+    int until = from + sources.size();
+    if (from < 0
+        || until >= segments.length
+        || !Arrays.asList(segments).subList(from, until).equals(sources)) {
+      return false;
+    }
+    cleaned.renameTo(SegmentFiles.SWAP);
+    markDeleted(sources);
+    cleaned.renameTo("");
+    Segment[] replaced = new Segment[segments.length - sources.size() + 1];
+    System.arraycopy(segments, 0, replaced, 0, from);
+    replaced[from] = cleaned;
+    System.arraycopy(segments, until, replaced, from + 1, segments.length - until);
+    segments = replaced;
+    return true;
+  }
+
   /** Renames the files of segments that are out of the list. */
   static void markDeleted(List<Segment> gone) {
-    gone.forEach(segment -> segment.renameWithSuffix(SegmentFiles.DELETED));
+    gone.forEach(segment -> segment.renameTo(SegmentFiles.DELETED));
   }
 
   /**

@@ -208,7 +208,9 @@ abstract class SparseIndex {
   /** Forces the file. What is only in memory must have been saved. */
   final void force() {
     try {
-      open(StandardOpenOption.CREATE).force(true);
+      open(StandardOpenOption.READ).force(true);
+    } catch (NoSuchFileException e) {
+      return; // renamed to be deleted since: it must not come back under its old name
     } catch (IOException e) {
       throw StorageException.failed("force", path, e);
     }

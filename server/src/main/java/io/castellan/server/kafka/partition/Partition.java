@@ -272,7 +272,7 @@ final class Partition {
   /** Run a piece of upkeep on the log; a failing disk takes the directory offline. */
   void onUpkeep(Consumer<PartitionLog> work) {
     lane.assertOwner();
-    if (role.error() == ErrorCode.KAFKA_STORAGE_ERROR) {
+    if (isOffline()) {
       return;
     }
     try {
@@ -282,10 +282,15 @@ final class Partition {
     }
   }
 
+  /** Whether the log's directory has failed. Any thread. */
+  boolean isOffline() {
+    return role.error() == ErrorCode.KAFKA_STORAGE_ERROR;
+  }
+
   /** The log's directory has failed: nothing more is read from or written to it. */
   void onOffline() {
     lane.assertOwner();
-    if (role.error() != ErrorCode.KAFKA_STORAGE_ERROR) {
+    if (!isOffline()) {
       role = role.offline();
       acks.failAll(ErrorCode.KAFKA_STORAGE_ERROR);
       waiters.wakeAll();

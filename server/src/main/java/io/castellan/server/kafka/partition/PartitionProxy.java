@@ -23,6 +23,10 @@ public final class PartitionProxy implements FetchSource {
     this.partition = partition;
   }
 
+  Partition partition() {
+    return partition;
+  }
+
   /** Which partition. */
   public TopicPartition topicPartition() {
     return partition.topicPartition();

@@ -107,6 +107,11 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     return directories;
   }
 
+  /** The directory that a partition's log lies in; null when the partition is gone. */
+  @Nullable LogDirectory directoryOf(Partition partition) {
+    return directories.placeOf(partition.topicPartition());
+  }
+
   Iterable<StorageLane> storageLanes() {
     return storage.values();
   }
@@ -363,6 +368,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     try {
       directory.writeCheckpoints(positions);
       directory.writeHighWatermarks(positions);
+      directory.writeCleaned(positions);
       if (!refusedHere) {
         directory.markCleanShutdown(); // or the next start would take a damaged log for a sound one
       }

@@ -175,7 +175,24 @@ public final class Upkeep {
   private void checkpointOffsets() {
     for (LogDirectory directory : partitions.directories().online()) {
       collect(directory, all -> write(directory, all, offsets, directory::writeCheckpoints));
+      onCleaned(directory);
     }
+  }
+
+  /** Write down how far the logs of a directory are compacted. Any thread. */
+  public void onCleaned(LogDirectory directory) {
+    collect(
+        directory,
+        all -> {
+          if (partitions.directories().isOffline(directory)) {
+            return;
+          }
+          try {
+            directory.writeCleaned(all);
+          } catch (StorageException failed) {
+            partitions.onDiskFailure(directory, failed);
+          }
+        });
   }
 
   /**

@@ -1,0 +1,42 @@
+package io.castellan.server.kafka.log;
+
+import io.castellan.kafka.protocol.record.InvalidRecordException;
+import io.castellan.kafka.protocol.record.Record;
+import io.castellan.kafka.protocol.record.RecordBatch;
+import io.castellan.kafka.protocol.record.RecordReader;
+import io.castellan.kafka.protocol.record.Records;
+import io.netty.buffer.ByteBuf;
+
+/** Takes the keys of batches into the map of a compaction. Used by one thread. */
+final class KeyReader {
+  private final RecordReader reader;
+
+  KeyReader(int maxRecordBytes) {
+    reader = new RecordReader(RecordReader.Depth.WHOLE, maxRecordBytes);
+  }
+
+  /**
+   * Takes the keys of a batch from an offset on.
+   *
+   * @return false if the map has become full before the batch's end
+   */
+  boolean learn(Records entry, long from, OffsetMap map) throws InvalidRecordException {
+    if (entry.magic() < RecordBatch.MAGIC) {
+      return true; // read when it is to be copied, and refused there
+    }
+    try (reader) {
+      reader.open(entry.batch());
+      while (reader.next()) {
+        Record record = reader.record();
+        ByteBuf key = record.key();
+        if (key != null && record.offset() >= from) {
+          if (map.isFull()) {
+            return false;
+          }
+          map.put(key, record.offset());
+        }
+      }
+    }
+    return true;
+  }
+}
