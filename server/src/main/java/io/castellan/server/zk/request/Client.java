@@ -311,7 +311,8 @@ public final class Client implements Watcher {
     } else {
       clients.metrics().onRead(latencyMs);
     }
-    Response response = new Response(request.xid(), zxid, body);
+    int xid = request.op() == OpCode.PING ? PingHandler.XID : request.xid();
+    Response response = new Response(xid, zxid, body);
     boolean last =
         request.op() == OpCode.CLOSE_SESSION
             || (request.handler() instanceof Refusal refusal && refusal.endsConnection())

@@ -5,6 +5,9 @@ import io.castellan.zk.protocol.jute.JuteReader;
 
 /** ping (11): keeps the session alive, as every request does. */
 final class PingHandler implements ReadHandler<NoBody> {
+  /** The number of all pings, in the answer even where the request had another. */
+  static final int XID = -2;
+
   @Override
   public NoBody decode(JuteReader reader) {
     return NoBody.INSTANCE;

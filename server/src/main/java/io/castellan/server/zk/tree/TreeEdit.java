@@ -79,9 +79,13 @@ public final class TreeEdit {
     Znode node = done(draft, path);
     Znode.Draft parentDraft = parent.edit();
     parentDraft.children = parent.children().with(node);
-    // In a replay the parent may be younger than this transaction: its counters never go back.
-    parentDraft.cversion = later(parent.cversion(), parentCversion);
-    parentDraft.pzxid = Math.max(parent.pzxid(), zxid);
+    // In a replay the parent may be younger than this transaction: its counters never go back. Nor
+    // do they go on where the counter of children has overflowed, as in stock: from there on each
+    // sequential node is asked to take the same number.
+    if (parentCversion > parent.cversion()) {
+      parentDraft.cversion = parentCversion;
+      parentDraft.pzxid = zxid;
+    }
     Znode newParent = done(parentDraft, parentPath);
     replace(
         chain, newParent, digestOf(node) + digestOf(newParent) - digestOf(parent), 1, path, node);
@@ -104,7 +108,11 @@ public final class TreeEdit {
     Znode parent = chain[chain.length - 1];
     Znode node = parent.children().find(path.substring(path.lastIndexOf('/') + 1));
     if (node == null) {
-      liftParent(chain, parentPath, parent.cversion(), zxid);
+      if (zxid > parent.pzxid()) {
+        Znode.Draft draft = parent.edit();
+        draft.pzxid = zxid;
+        replaceAlike(chain, parent, done(draft, parentPath));
+      }
       return false;
     }
     Znode.Draft parentDraft = parent.edit();
@@ -205,21 +213,15 @@ public final class TreeEdit {
     }
   }
 
+  /** The child was created already: by a later snapshot, so that its parent may be younger too. */
   private void liftParent(Znode[] chain, String parentPath, int parentCversion, long zxid) {
     Znode parent = chain[chain.length - 1];
-    int cversion = later(parent.cversion(), parentCversion);
-    if (cversion == parent.cversion() && zxid <= parent.pzxid()) {
-      return;
+    if (parentCversion > parent.cversion()) {
+      Znode.Draft draft = parent.edit();
+      draft.cversion = parentCversion;
+      draft.pzxid = zxid;
+      replaceAlike(chain, parent, done(draft, parentPath));
     }
-    Znode.Draft draft = parent.edit();
-    draft.cversion = cversion;
-    draft.pzxid = Math.max(parent.pzxid(), zxid);
-    replaceAlike(chain, parent, done(draft, parentPath));
-  }
-
-  /** The counter wraps, so later means a small step ahead. */
-  private static int later(int a, int b) {
-    return b - a > 0 ? b : a;
   }
 
   private Znode done(Znode.Draft draft, String path) {
