@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,6 +126,28 @@ public final class RawSession implements AutoCloseable {
   /** Sends a frame of any bytes, which may be no request at all. */
   public Conversation askFrame(byte[] frame) {
     return talk(new Body().buffer(frame).bytes(), Map.of(), 1);
+  }
+
+  /** Sends a frame's length, and after it a frame of nothing else but zeros as far as that says. */
+  public Conversation askLength(int length) {
+    Body frame = new Body().number(length);
+    if (length > 0 && length < Short.MAX_VALUE) {
+      frame.raw(new byte[length]);
+    }
+    return talk(frame.bytes(), Map.of(), 1);
+  }
+
+  /** Waits until the server has closed the connection; false if it does not in a long while. */
+  public boolean awaitClose() {
+    try {
+      while (true) {
+        frame(in);
+      }
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
   }
 
   private Conversation talk(byte[] bytes, Map<Integer, Deque<String>> shapes, int expected) {
