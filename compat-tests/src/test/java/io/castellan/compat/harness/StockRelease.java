@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A published release of ZooKeeper or Kafka, as the jars that make up its class path.
+ * A published release of ZooKeeper, Kafka or Curator, as the jars that make up its class path.
  *
  * <p>The jars are named one by one in {@code releases/<id>.jars}, not derived from a POM: what a
  * test runs is then the same on every machine and every day, and nothing is downloaded when the
@@ -23,7 +23,9 @@ public enum StockRelease {
   KAFKA_3_4_1("kafka", "3.4.1"),
   KAFKA_3_9_2("kafka", "3.9.2"),
   /** The newest clients and server; its tools are 4.3.1's, the newest that were published. */
-  KAFKA_4_4_0("kafka", "4.4.0");
+  KAFKA_4_4_0("kafka", "4.4.0"),
+  /** Curator's recipes, on the client of ZooKeeper 3.9.6. */
+  CURATOR_5_9_0("curator", "5.9.0");
 
   private final String product;
   private final String version;
