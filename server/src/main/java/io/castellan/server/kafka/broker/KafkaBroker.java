@@ -278,10 +278,10 @@ public final class KafkaBroker implements AutoCloseable {
             new FetchSessions(config.fetch().sessionSlots(), clock),
             reads,
             config.fetch().maxBytes()));
-    table.serve(new ListOffsetsHandler(partitions.table(), cluster));
+    table.serve(new ListOffsetsHandler(partitions.table(), cluster, reads));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
-    table.serve(new DescribeLogDirsHandler(partitions.table(), directories));
+    table.serve(new DescribeLogDirsHandler(partitions.table(), directories, reads));
     table.serve(new InitProducerIdHandler(producerIds));
     ClusterApis.serve(table, member, config);
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,15 @@ public final class DescribeLogDirsHandler
     implements Handler<DescribeLogDirs.Request, DescribeLogDirs.Response> {
   private final PartitionTable table;
   private final LogDirectories directories;
+  private final DiskReads reads;
 
   /**
    * @param table the partitions served here
    * @param directories where they lie
+   * @param reads runs what may wait for disks
    */
-  public DescribeLogDirsHandler(PartitionTable table, LogDirectories directories) {
+  public DescribeLogDirsHandler(PartitionTable table, LogDirectories directories, Executor reads) {
+    this.reads = new DiskReads(reads);
     this.table = table;
     this.directories = directories;
   }
@@ -67,6 +71,10 @@ public final class DescribeLogDirsHandler
       RequestContext context,
       DescribeLogDirs.Request request,
       Answer<DescribeLogDirs.Response> answer) {
+    reads.answer(context, answer, () -> describe(request));
+  }
+
+  private DescribeLogDirs.Response describe(DescribeLogDirs.Request request) {
     Map<String, Set<Integer>> wanted = wanted(request);
     List<Result> results = new ArrayList<>();
     for (LogDirectory directory : directories.online()) {
@@ -75,7 +83,7 @@ public final class DescribeLogDirsHandler
     for (Path failed : directories.offline()) {
       results.add(failed(failed));
     }
-    answer.send(new DescribeLogDirs.Response(0, ErrorCode.NONE.code(), results));
+    return new DescribeLogDirs.Response(0, ErrorCode.NONE.code(), results);
   }
 
   private static @Nullable Map<String, Set<Integer>> wanted(DescribeLogDirs.Request request) {

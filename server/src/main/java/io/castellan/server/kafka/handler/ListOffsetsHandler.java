@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +43,16 @@ public final class ListOffsetsHandler
   private static final int CONSUMER = -1;
 
   private final PartitionLookup partitions;
+  private final DiskReads reads;
 
   /**
    * @param table the partitions served here
    * @param cluster for those that are not
+   * @param reads runs what may wait for disks
    */
-  public ListOffsetsHandler(PartitionTable table, ClusterLookup cluster) {
+  public ListOffsetsHandler(PartitionTable table, ClusterLookup cluster, Executor reads) {
     this.partitions = new PartitionLookup(table, cluster);
+    this.reads = new DiskReads(reads);
   }
 
   @Override
@@ -69,6 +73,22 @@ public final class ListOffsetsHandler
   @Override
   public void handle(
       RequestContext context, ListOffsets.Request request, Answer<ListOffsets.Response> answer) {
+    if (looksIntoFiles(context, request)) {
+      reads.answer(context, answer, () -> find(context, request));
+    } else {
+      answer.send(find(context, request));
+    }
+  }
+
+  /** The ends of a log are known; anything else is searched for, or asks for a file's time. */
+  private static boolean looksIntoFiles(RequestContext context, ListOffsets.Request request) {
+    return context.version() == 0
+        || request.topics().stream()
+            .flatMap(topic -> topic.partitions().stream())
+            .anyMatch(wanted -> wanted.timestamp() >= 0 || wanted.timestamp() == MAX_TIMESTAMP);
+  }
+
+  private ListOffsets.Response find(RequestContext context, ListOffsets.Request request) {
     Isolation isolation = isolation(request);
     List<ListOffsets.Response.TopicResponse> topics = new ArrayList<>(request.topics().size());
     for (ListOffsets.Request.Topic topic : request.topics()) {
@@ -83,7 +103,7 @@ public final class ListOffsetsHandler
       }
       topics.add(new ListOffsets.Response.TopicResponse(topic.name(), answers));
     }
-    answer.send(new ListOffsets.Response(0, topics));
+    return new ListOffsets.Response(0, topics);
   }
 
   private static Isolation isolation(ListOffsets.Request request) {

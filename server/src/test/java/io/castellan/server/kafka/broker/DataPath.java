@@ -97,10 +97,10 @@ final class DataPath implements AutoCloseable {
     table.serve(
         new FetchHandler(
             partitions.table(), cluster, new FetchSessions(100, Clock.SYSTEM), readLane, 50 << 20));
-    table.serve(new ListOffsetsHandler(partitions.table(), cluster));
+    table.serve(new ListOffsetsHandler(partitions.table(), cluster, readLane));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
-    table.serve(new DescribeLogDirsHandler(partitions.table(), directories));
+    table.serve(new DescribeLogDirsHandler(partitions.table(), directories, readLane));
     table.serve(
         new InitProducerIdHandler(
             new ProducerIds(
