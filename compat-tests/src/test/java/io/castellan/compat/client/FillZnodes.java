@@ -53,7 +53,7 @@ public final class FillZnodes {
         // The client looks for a null among them, which List.of() forbids.
         Arrays.asList(
             new ACL(Perms.ALL, Ids.ANYONE_ID_UNSAFE),
-            new ACL(Perms.READ, new Id("ip", "10.0.0.0/8")),
+            new ACL(Perms.READ, new Id("ip", "10.1.2.3")),
             new ACL(Perms.ALL, new Id("digest", "bob:NE+QuiVKmhUKqx9wOWKnJUGVLIA="))),
         0);
     create(session, root + "/gone", data(2));

@@ -141,6 +141,33 @@ public final class ServerProcess implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
+  /** SIGSTOP: no code of the server runs, and its connections stay open. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on as if no time had passed. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(name + " could not be sent SIG" + signal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " was sent SIG" + signal, e);
+    }
+  }
+
   /** kill -9: no code of the server runs any more when this returns. */
   public void kill() {
     process.destroyForcibly();

@@ -17,6 +17,7 @@ public enum StockRelease {
   ZOOKEEPER_3_4_14("zookeeper", "3.4.14"),
   ZOOKEEPER_3_5_7("zookeeper", "3.5.7"),
   ZOOKEEPER_3_6_3("zookeeper", "3.6.3"),
+  ZOOKEEPER_3_8_6("zookeeper", "3.8.6"),
   ZOOKEEPER_3_9_6("zookeeper", "3.9.6"),
   KAFKA_2_7_0("kafka", "2.7.0"),
   KAFKA_2_7_2("kafka", "2.7.2"),
@@ -35,9 +36,12 @@ public enum StockRelease {
     this.version = version;
   }
 
-  /** The four ZooKeeper releases, oldest first. */
+  /** The ZooKeeper releases, oldest first; 3.8, which is close to 3.9, in the full matrix only. */
   public static List<StockRelease> zookeeper() {
-    return List.of(ZOOKEEPER_3_4_14, ZOOKEEPER_3_5_7, ZOOKEEPER_3_6_3, ZOOKEEPER_3_9_6);
+    return Matrix.isFull()
+        ? List.of(
+            ZOOKEEPER_3_4_14, ZOOKEEPER_3_5_7, ZOOKEEPER_3_6_3, ZOOKEEPER_3_8_6, ZOOKEEPER_3_9_6)
+        : List.of(ZOOKEEPER_3_4_14, ZOOKEEPER_3_5_7, ZOOKEEPER_3_6_3, ZOOKEEPER_3_9_6);
   }
 
   /** The five Kafka releases, oldest first. */

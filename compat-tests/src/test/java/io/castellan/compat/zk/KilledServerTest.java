@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 in the middle of creates, again and again on one directory. */
 @ExtendWith(LeakCheck.class)
 class KilledServerTest {
-  private static final int ROUNDS = Matrix.isFull() ? 20 : 2;
+  private static final int ROUNDS = Matrix.isFull() ? 50 : 2;
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(10);
 
   @Test
