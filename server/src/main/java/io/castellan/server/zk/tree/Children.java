@@ -45,7 +45,35 @@ public final class Children {
 
   /** The child whose name is the part of {@code path} from an index until another, or null. */
   @Nullable Znode find(String path, int from, int until) {
-    int hash = hash(path, from, until);
+    Object slot = slot(NodeName.hash(path, from, until));
+    if (slot instanceof Znode node) {
+      return NodeName.matches(node.nameBytes(), path, from, until) ? node : null;
+    } else if (slot instanceof Znode[] nodes) {
+      for (Znode node : nodes) {
+        if (NodeName.matches(node.nameBytes(), path, from, until)) {
+          return node;
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean hasNameOf(Znode wanted, int hash) {
+    Object slot = slot(hash);
+    if (slot instanceof Znode node) {
+      return sameName(node, wanted);
+    } else if (slot instanceof Znode[] nodes) {
+      for (Znode node : nodes) {
+        if (sameName(node, wanted)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The node or nodes whose names may have this hash, or null. */
+  private @Nullable Object slot(int hash) {
     Branch branch = root;
     for (int shift = 0; ; shift += BITS) {
       int bit = 1 << (hash >>> shift & MASK);
@@ -53,33 +81,31 @@ public final class Children {
         return null;
       }
       Object slot = branch.slots[branch.index(bit)];
-      if (slot instanceof Branch deeper) {
-        branch = deeper;
-      } else if (slot instanceof Znode node) {
-        return isNamed(node, path, from, until) ? node : null;
-      } else {
-        for (Znode node : (Znode[]) slot) {
-          if (isNamed(node, path, from, until)) {
-            return node;
-          }
-        }
-        return null;
+      if (!(slot instanceof Branch deeper)) {
+        return slot;
       }
+      branch = deeper;
     }
+  }
+
+  private static boolean sameName(Znode node, Znode other) {
+    return NodeName.same(node.nameBytes(), other.nameBytes());
   }
 
   /** These children and {@code node}, which takes the place of one of the same name. */
   Children with(Znode node) {
-    int grown = find(node.name()) == null ? count + 1 : count;
-    return new Children(grown, root.with(node, node.name().hashCode(), 0));
+    int hash = NodeName.hash(node.nameBytes());
+    int grown = hasNameOf(node, hash) ? count : count + 1;
+    return new Children(grown, root.with(node, hash, 0));
   }
 
-  /** These children without the one of this name. */
-  Children without(String name) {
-    if (find(name) == null) {
+  /** These children without the one of this node's name. */
+  Children without(Znode node) {
+    int hash = NodeName.hash(node.nameBytes());
+    if (!hasNameOf(node, hash)) {
       return this;
     }
-    return count == 1 ? NONE : new Children(count - 1, root.without(name, name.hashCode(), 0));
+    return count == 1 ? NONE : new Children(count - 1, root.without(node, hash, 0));
   }
 
   /** Visits each child, in an order that is the same for equal sets of names. */
@@ -97,7 +123,7 @@ public final class Children {
     if (count > 1 && count <= STOCK_ORDER_LIMIT) {
       int mask = stockCapacity() - 1;
       nodes.sort(
-          Comparator.<Znode>comparingInt(node -> bucket(node.name(), mask))
+          Comparator.<Znode>comparingInt(node -> bucket(node.nameBytes(), mask))
               .thenComparingLong(Znode::czxid));
     }
     List<String> names = new ArrayList<>(count);
@@ -116,23 +142,9 @@ public final class Children {
     return capacity;
   }
 
-  private static int bucket(String name, int mask) {
-    int hash = name.hashCode();
+  private static int bucket(byte[] name, int mask) {
+    int hash = NodeName.hash(name);
     return (hash ^ hash >>> 16) & mask;
-  }
-
-  /** The hash that the part would have as a string of its own. */
-  private static int hash(String path, int from, int until) {
-    int hash = 0;
-    for (int i = from; i < until; i++) {
-      hash = 31 * hash + path.charAt(i);
-    }
-    return hash;
-  }
-
-  private static boolean isNamed(Znode node, String path, int from, int until) {
-    String name = node.name();
-    return name.length() == until - from && path.startsWith(name, from);
   }
 
   private record Branch(int bitmap, Object[] slots) {
@@ -160,14 +172,14 @@ public final class Children {
         return deeper.with(node, hash, shift);
       }
       if (slot instanceof Znode other) {
-        if (other.name().equals(node.name())) {
+        if (sameName(other, node)) {
           return node;
         }
         if (shift >= HASH_BITS) {
           return new Znode[] {other, node};
         }
         return new Branch(0, new Object[0])
-            .with(other, other.name().hashCode(), shift)
+            .with(other, NodeName.hash(other.nameBytes()), shift)
             .with(node, hash, shift);
       }
       return equalHashesWith((Znode[]) slot, node);
@@ -175,7 +187,7 @@ public final class Children {
 
     private static Znode[] equalHashesWith(Znode[] nodes, Znode node) {
       for (int i = 0; i < nodes.length; i++) {
-        if (nodes[i].name().equals(node.name())) {
+        if (sameName(nodes[i], node)) {
           Znode[] copy = nodes.clone();
           copy[i] = node;
           return copy;
@@ -187,11 +199,11 @@ public final class Children {
       return grown;
     }
 
-    /** Without a name that is here. */
-    Branch without(String name, int hash, int shift) {
+    /** Without a node whose name is here. */
+    Branch without(Znode gone, int hash, int shift) {
       int bit = 1 << (hash >>> shift & MASK);
       int index = index(bit);
-      Object left = slotWithout(slots[index], name, hash, shift + BITS);
+      Object left = slotWithout(slots[index], gone, hash, shift + BITS);
       if (left == null) {
         Object[] shrunk = new Object[slots.length - 1];
         System.arraycopy(slots, 0, shrunk, 0, index);
@@ -203,19 +215,19 @@ public final class Children {
       return new Branch(bitmap, copy);
     }
 
-    private static @Nullable Object slotWithout(Object slot, String name, int hash, int shift) {
+    private static @Nullable Object slotWithout(Object slot, Znode gone, int hash, int shift) {
       if (slot instanceof Znode) {
         return null;
       }
       if (slot instanceof Branch deeper) {
-        Branch left = deeper.without(name, hash, shift);
+        Branch left = deeper.without(gone, hash, shift);
         // A branch with one node left is that node, so that equal sets have equal shapes.
         return left.slots.length == 1 && left.slots[0] instanceof Znode last ? last : left;
       }
       Znode[] nodes = (Znode[]) slot;
       List<Znode> left = new ArrayList<>(nodes.length - 1);
       for (Znode node : nodes) {
-        if (!node.name().equals(name)) {
+        if (!sameName(node, gone)) {
           left.add(node);
         }
       }

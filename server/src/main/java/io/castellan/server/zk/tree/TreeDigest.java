@@ -16,12 +16,12 @@ final class TreeDigest {
 
   /**
    * The digest of one node, as an unsigned int. Nodes beneath {@code /zookeeper} count 0: each
-   * server keeps its own configuration and quota counts there.
+   * server keeps its own configuration and quota counts there. 0 also when no digest is kept.
    *
    * @param path where the node is; the root's counts as empty
    */
-  static int of(String path, Znode.Draft node) {
-    if (path.startsWith(NOT_COUNTED)) {
+  static int of(String path, Znode.Draft node, TreeRules rules) {
+    if (!rules.digesting() || path.startsWith(NOT_COUNTED)) {
       return 0;
     }
     CRC32 crc = new CRC32();

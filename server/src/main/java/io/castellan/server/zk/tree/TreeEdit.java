@@ -62,12 +62,12 @@ public final class TreeEdit {
       return false;
     }
     Znode parent = chain[chain.length - 1];
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    if (parent.children().find(name) != null) {
+    int nameFrom = path.lastIndexOf('/') + 1;
+    if (parent.children().find(path, nameFrom, path.length()) != null) {
       liftParent(chain, parentPath, parentCversion, zxid);
       return false;
     }
-    Znode.Draft draft = Znode.draft(name);
+    Znode.Draft draft = Znode.draft(NodeName.of(path, nameFrom, path.length()));
     draft.data = data;
     draft.acl = acl;
     draft.czxid = zxid;
@@ -88,7 +88,12 @@ public final class TreeEdit {
     }
     Znode newParent = done(parentDraft, parentPath);
     replace(
-        chain, newParent, digestOf(node) + digestOf(newParent) - digestOf(parent), 1, path, node);
+        chain,
+        newParent,
+        digestOf(node, path) + digestOf(newParent, parentPath) - digestOf(parent, parentPath),
+        1,
+        path,
+        node);
     changes.add(new Change(Change.Kind.CREATED, path, node, newParent));
     image = Quotas.afterCreate(image, path, node);
     return true;
@@ -106,21 +111,26 @@ public final class TreeEdit {
       return false;
     }
     Znode parent = chain[chain.length - 1];
-    Znode node = parent.children().find(path.substring(path.lastIndexOf('/') + 1));
+    Znode node = parent.children().find(path, path.lastIndexOf('/') + 1, path.length());
     if (node == null) {
       if (zxid > parent.pzxid()) {
         Znode.Draft draft = parent.edit();
         draft.pzxid = zxid;
-        replaceAlike(chain, parent, done(draft, parentPath));
+        replaceAlike(chain, parent, done(draft, parentPath), parentPath);
       }
       return false;
     }
     Znode.Draft parentDraft = parent.edit();
-    parentDraft.children = parent.children().without(node.name());
+    parentDraft.children = parent.children().without(node);
     parentDraft.pzxid = Math.max(parent.pzxid(), zxid);
     Znode newParent = done(parentDraft, parentPath);
     replace(
-        chain, newParent, digestOf(newParent) - digestOf(parent) - digestOf(node), -1, path, node);
+        chain,
+        newParent,
+        digestOf(newParent, parentPath) - digestOf(parent, parentPath) - digestOf(node, path),
+        -1,
+        path,
+        node);
     changes.add(new Change(Change.Kind.DELETED, path, node, newParent));
     image = Quotas.afterDelete(image, path, node);
     return true;
@@ -144,7 +154,7 @@ public final class TreeEdit {
     draft.mzxid = zxid;
     draft.mtimeMs = timeMs;
     Znode after = done(draft, path);
-    replaceAlike(chain, before, after);
+    replaceAlike(chain, before, after, path);
     changes.add(new Change(Change.Kind.DATA_SET, path, after, after));
     image = Quotas.afterSetData(image, path, (long) after.dataBytes() - before.dataBytes());
     return true;
@@ -166,7 +176,7 @@ public final class TreeEdit {
     draft.acl = acl;
     draft.aversion = aversion;
     Znode after = done(draft, path);
-    replaceAlike(chain, before, after);
+    replaceAlike(chain, before, after, path);
     changes.add(new Change(Change.Kind.ACL_SET, path, after, after));
     return true;
   }
@@ -178,21 +188,28 @@ public final class TreeEdit {
       draft.data = data;
       draft.acl = acl;
       draft.stat(stat);
-      replaceAlike(new Znode[] {image.root()}, image.root(), done(draft, TreeImage.ROOT));
+      replaceAlike(
+          new Znode[] {image.root()}, image.root(), done(draft, TreeImage.ROOT), TreeImage.ROOT);
       return;
     }
-    Znode[] chain = image.chain(TreeImage.parentOf(path));
+    String parentPath = TreeImage.parentOf(path);
+    Znode[] chain = image.chain(parentPath);
     if (chain == null) {
       throw new IllegalArgumentException("znode: " + path + " (expected: its parent before it)");
     }
     Znode parent = chain[chain.length - 1];
-    Znode.Draft draft = Znode.draft(path.substring(path.lastIndexOf('/') + 1));
+    Znode.Draft draft = Znode.draft(NodeName.of(path, path.lastIndexOf('/') + 1, path.length()));
     draft.data = data;
     draft.acl = acl;
     draft.stat(stat);
     Znode node = done(draft, path);
     replace(
-        chain, parent.withChildren(parent.children().with(node)), digestOf(node), 1, path, node);
+        chain,
+        withChildren(parent, parentPath, parent.children().with(node)),
+        digestOf(node, path),
+        1,
+        path,
+        node);
   }
 
   /** Puts a node's data in place without a trace in its properties or the digest. */
@@ -202,7 +219,7 @@ public final class TreeEdit {
       Znode before = chain[chain.length - 1];
       Znode.Draft draft = before.edit();
       draft.data = data;
-      replaceAlike(chain, before, done(draft, path));
+      replaceAlike(chain, before, done(draft, path), path);
     }
   }
 
@@ -220,7 +237,7 @@ public final class TreeEdit {
       Znode.Draft draft = parent.edit();
       draft.cversion = parentCversion;
       draft.pzxid = zxid;
-      replaceAlike(chain, parent, done(draft, parentPath));
+      replaceAlike(chain, parent, done(draft, parentPath), parentPath);
     }
   }
 
@@ -228,15 +245,24 @@ public final class TreeEdit {
     return draft.done(path, image.rules());
   }
 
-  private static long digestOf(Znode node) {
-    return Integer.toUnsignedLong(node.digest());
+  private Znode withChildren(Znode parent, String path, Children children) {
+    if (parent instanceof FullZnode full) {
+      return full.withChildren(children);
+    }
+    Znode.Draft draft = parent.edit();
+    draft.children = children;
+    return done(draft, path);
   }
 
-  private void replaceAlike(Znode[] chain, Znode before, Znode after) {
+  private long digestOf(Znode node, String path) {
+    return Integer.toUnsignedLong(node.digest(path, image.rules()));
+  }
+
+  private void replaceAlike(Znode[] chain, Znode before, Znode after, String path) {
     image =
         new TreeImage(
             upward(chain, after),
-            image.digest() + digestOf(after) - digestOf(before),
+            image.digest() + digestOf(after, path) - digestOf(before, path),
             image.rules(),
             image.count(),
             image.pathAndDataBytes() + after.dataBytes() - before.dataBytes());
@@ -257,7 +283,8 @@ public final class TreeEdit {
   private static Znode upward(Znode[] chain, Znode newLast) {
     Znode node = newLast;
     for (int i = chain.length - 2; i >= 0; i--) {
-      node = chain[i].withChildren(chain[i].children().with(node));
+      FullZnode parent = (FullZnode) chain[i]; // as it has a child
+      node = parent.withChildren(parent.children().with(node));
     }
     return node;
   }

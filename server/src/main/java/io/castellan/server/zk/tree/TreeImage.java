@@ -57,11 +57,11 @@ public final class TreeImage {
 
   /** A root and nothing else: what a snapshot is read into. */
   static TreeImage bare(TreeRules rules) {
-    Znode.Draft draft = Znode.draft("");
+    Znode.Draft draft = Znode.draft(NodeName.of("", 0, 0));
     draft.data = NO_DATA;
     draft.acl = Acl.OPEN;
     Znode root = draft.done(ROOT, rules);
-    return new TreeImage(root, Integer.toUnsignedLong(root.digest()), rules, 1, 0);
+    return new TreeImage(root, Integer.toUnsignedLong(root.digest(ROOT, rules)), rules, 1, 0);
   }
 
   /**

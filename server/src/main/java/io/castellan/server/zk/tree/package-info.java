@@ -18,6 +18,11 @@
  *   <li>a reply can hold the node itself, and the event loop writes it to the wire later.
  * </ul>
  *
+ * <p>Most nodes of a large tree have never changed since their creation; {@link
+ * io.castellan.server.zk.tree.FreshZnode} keeps of these only what cannot be told from the rest,
+ * and names are arrays without a string around them. A node with 100 bytes of data takes some 200
+ * bytes of heap, where the stock server takes some 420.
+ *
  * <p>Rejected: one hash map over full paths, as the stock server has. It finds a deep node with one
  * probe instead of one for each part of the path, but holds every path in full, needs a set of
  * names beside it, and gives none of the above. Also rejected: changing trie branches in place

@@ -61,10 +61,10 @@ class TreeImageTest {
       }
       if (random.nextBoolean()) {
         expected.add(name.toString());
-        children = children.with(Znode.draft(name.toString()).done("/", TreeRules.DEFAULT));
+        children = children.with(node(name.toString()));
       } else {
         expected.remove(name.toString());
-        children = children.without(name.toString());
+        children = children.without(node(name.toString()));
       }
       assertEquals(expected.size(), children.count(), "seed " + seed);
       assertEquals(
@@ -75,13 +75,17 @@ class TreeImageTest {
     assertEquals(new TreeSet<>(expected), new TreeSet<>(children.names()), "seed " + seed);
   }
 
+  private static Znode node(String name) {
+    return Znode.draft(NodeName.of(name, 0, name.length())).done("/", TreeRules.DEFAULT);
+  }
+
   @Test
   void shortListsAreInTheOrderOfAHashSet() {
     Children children = Children.NONE;
     Set<String> stock = new HashSet<>(8);
     for (int i = 0; i < 60; i++) {
       String name = "node-" + i * 7919;
-      Znode.Draft draft = Znode.draft(name);
+      Znode.Draft draft = Znode.draft(NodeName.of(name, 0, name.length()));
       draft.czxid = i;
       children = children.with(draft.done("/", TreeRules.DEFAULT));
       stock.add(name);
