@@ -48,6 +48,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
   private final ConnectionIdentity identity;
   private final ReplyQueue replies;
   private final CloseHooks closeHooks = new CloseHooks();
+  private final ReadBurst burst = new ReadBurst();
   private boolean refused;
 
   KafkaConnection(ApiTable table, Codecs codecs, ConnectionIdentity identity, ReplyQueue replies) {
@@ -64,6 +65,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
       frame.release(); // what follows a request that closed the connection is not looked at
       return;
     }
+    burst.begin();
     RequestHeader header;
     try {
       header = RequestHeader.read(frame);
@@ -97,7 +99,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
   private <Q extends Record, R extends Record> void dispatch(
       ChannelHandlerContext ctx, Handler<Q, R> handler, RequestHeader header, ByteBuf frame) {
     RequestContext context =
-        new RequestContext(header, identity, ctx.channel().eventLoop(), closeHooks, frame);
+        new RequestContext(header, identity, ctx.channel().eventLoop(), closeHooks, burst, frame);
     int requestBytes = frame.readableBytes();
     Q request;
     try {
@@ -158,6 +160,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    burst.end();
     replies.onReadComplete();
   }
 

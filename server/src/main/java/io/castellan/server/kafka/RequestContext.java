@@ -18,6 +18,7 @@ public final class RequestContext {
   private final ConnectionIdentity connection;
   private final EventLoop eventLoop;
   private final CloseHooks closeHooks;
+  private final ReadBurst burst;
   private final ByteBuf frame;
   private final AtomicBoolean frameReleased = new AtomicBoolean();
 
@@ -26,6 +27,7 @@ public final class RequestContext {
    * @param connection where it came from
    * @param eventLoop the connection's
    * @param closeHooks the connection's
+   * @param burst the connection's
    * @param frame the bytes of the request, whose release becomes this context's
    */
   public RequestContext(
@@ -33,11 +35,13 @@ public final class RequestContext {
       ConnectionIdentity connection,
       EventLoop eventLoop,
       CloseHooks closeHooks,
+      ReadBurst burst,
       ByteBuf frame) {
     this.header = header;
     this.connection = connection;
     this.eventLoop = eventLoop;
     this.closeHooks = closeHooks;
+    this.burst = burst;
     this.frame = frame;
   }
 
@@ -45,7 +49,7 @@ public final class RequestContext {
   public static RequestContext withoutFrame(
       RequestHeader header, ConnectionIdentity connection, EventLoop eventLoop) {
     return new RequestContext(
-        header, connection, eventLoop, new CloseHooks(), Unpooled.EMPTY_BUFFER);
+        header, connection, eventLoop, new CloseHooks(), new ReadBurst(), Unpooled.EMPTY_BUFFER);
   }
 
   /** The API that is called. */
@@ -97,6 +101,11 @@ public final class RequestContext {
   /** What is run when the connection closes. On the event loop. */
   public CloseHooks closeHooks() {
     return closeHooks;
+  }
+
+  /** The requests that were read together with this one. On the event loop. */
+  public ReadBurst burst() {
+    return burst;
   }
 
   /**

@@ -110,7 +110,26 @@ public final class Lane implements Executor, AutoCloseable {
   /** Run a task on the lane: for the rest of work that was admitted already. Never refused. */
   @Override
   public void execute(Runnable task) {
-    offer(task);
+    enqueue(task);
+    wake();
+  }
+
+  /**
+   * Put a task into the queue as {@link #execute} does, without waking the lane: the caller calls
+   * {@link #wake} or {@link #runHere} shortly, after more tasks. A lane that is held may run it
+   * before.
+   *
+   * <p>The queue makes its last steps visible in order, but not at once. Without the fences of
+   * those two the look at the holder could come before them, find a holder that has already seen an
+   * empty queue, and leave the task to nobody.
+   */
+  public void enqueue(Runnable task) {
+    queue.offer(task);
+  }
+
+  /** Wake the lane unless somebody holds it. From any thread, after {@link #enqueue}. */
+  public void wake() {
+    VarHandle.fullFence(); // see enqueue()
     if (holder.get() == null) {
       LockSupport.unpark(thread);
     }
@@ -125,7 +144,13 @@ public final class Lane implements Executor, AutoCloseable {
    * this is called from one of its tasks, only queues.
    */
   public void executeHere(Runnable task) {
-    offer(task);
+    enqueue(task);
+    runHere();
+  }
+
+  /** Run what has been put in with {@link #enqueue}, as {@link #executeHere} does. */
+  public void runHere() {
+    VarHandle.fullFence(); // see enqueue()
     Thread caller = Thread.currentThread();
     // Whoever holds the lane looks at the queue once more after letting go of it.
     if (thread == null || !holder.compareAndSet(null, caller)) {
@@ -142,16 +167,6 @@ public final class Lane implements Executor, AutoCloseable {
     if (earlierAlarm || threadWaitsForHold || closing || !queue.isEmpty()) {
       LockSupport.unpark(thread);
     }
-  }
-
-  /**
-   * The queue makes its last steps visible in order, but not at once. Without the fence the look at
-   * the holder that follows could come before them, find a holder that has already seen an empty
-   * queue, and leave the task to nobody.
-   */
-  private void offer(Runnable task) {
-    queue.offer(task);
-    VarHandle.fullFence();
   }
 
   /**

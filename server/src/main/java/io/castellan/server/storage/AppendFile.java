@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>After a failed write, force or truncation the content is unknown: the file is <em>failed</em>,
  * and every later call but {@link #close} throws the first error again. What was forced before is
  * safe.
+ *
+ * <p>What is {@linkplain #stage staged} is in no file yet: the next {@link #write}, or any other
+ * call that changes the file or depends on its content, writes all of it with one system call.
  */
 public final class AppendFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
+  private final List<ByteBuf> staged = new ArrayList<>();
   private long position;
   private @Nullable StorageException failure;
 
@@ -85,12 +92,49 @@ public final class AppendFile implements AutoCloseable {
 
   /** Returns the file's size in bytes, room that was made in advance included. */
   public long size() {
-    checkUsable();
+    write();
     try {
       return channel.size();
     } catch (IOException e) {
       throw fail("read the size of", e);
     }
+  }
+
+  /**
+   * Takes bytes that are to be appended by the next {@link #write}. Nobody may change them until
+   * then.
+   *
+   * @param buf its readable bytes; retained until they are written, its indices are not moved
+   */
+  public void stage(ByteBuf buf) {
+    staged.add(buf.retainedSlice());
+  }
+
+  /** Appends everything that is staged, with as few system calls as there can be. */
+  public void write() {
+    checkUsable();
+    if (staged.isEmpty()) {
+      return;
+    }
+    try {
+      ByteBuf only = staged.get(0);
+      if (staged.size() == 1 && only.nioBufferCount() == 1) {
+        write(only.nioBuffer());
+      } else {
+        List<ByteBuffer> parts = new ArrayList<>(staged.size());
+        for (ByteBuf buf : staged) {
+          Collections.addAll(parts, buf.nioBuffers());
+        }
+        write(parts.toArray(ByteBuffer[]::new));
+      }
+    } finally {
+      releaseStaged();
+    }
+  }
+
+  private void releaseStaged() {
+    staged.forEach(ByteBuf::release);
+    staged.clear();
   }
 
   /**
@@ -108,6 +152,11 @@ public final class AppendFile implements AutoCloseable {
 
   /** Appends the remaining bytes of a buffer. */
   public void append(ByteBuffer buffer) {
+    write();
+    write(buffer);
+  }
+
+  private void write(ByteBuffer buffer) {
     checkUsable();
     int bytes = buffer.remaining();
     try {
@@ -125,6 +174,11 @@ public final class AppendFile implements AutoCloseable {
    * be.
    */
   public void append(ByteBuffer... buffers) {
+    write();
+    write(buffers);
+  }
+
+  private void write(ByteBuffer... buffers) {
     checkUsable();
     long bytes = 0;
     for (ByteBuffer buffer : buffers) {
@@ -147,7 +201,7 @@ public final class AppendFile implements AutoCloseable {
    * cheaper.
    */
   public void extend(long size) {
-    checkUsable();
+    write();
     try {
       if (channel.size() < size) {
         channel.write(ByteBuffer.allocate(1), size - 1);
@@ -164,7 +218,7 @@ public final class AppendFile implements AutoCloseable {
    *     it
    */
   public void force(boolean metadata) {
-    checkUsable();
+    write();
     try {
       channel.force(metadata);
     } catch (IOException e) {
@@ -174,7 +228,7 @@ public final class AppendFile implements AutoCloseable {
 
   /** Cuts the file to this size and appends there from now on. The cut is not forced. */
   public void truncate(long size) {
-    checkUsable();
+    write();
     try {
       channel.truncate(size);
       channel.position(size);
@@ -184,9 +238,10 @@ public final class AppendFile implements AutoCloseable {
     position = size;
   }
 
-  /** Closes the file without forcing it. */
+  /** Closes the file without forcing it, nor writing what is staged. */
   @Override
   public void close() {
+    releaseStaged();
     try {
       channel.close();
     } catch (IOException e) {

@@ -94,6 +94,21 @@ class LaneTest {
   }
 
   @Test
+  void runsWhatWasPutInWithoutAWakeUpOnceItIsWoken() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    for (int round = 0; round < 1000; round++) {
+      CountDownLatch ran = new CountDownLatch(3);
+      lane.enqueue(ran::countDown);
+      lane.enqueue(ran::countDown);
+      lane.enqueue(ran::countDown);
+      lane.wake();
+      assertTrue(ran.await(30, TimeUnit.SECONDS), "round " + round + " left: " + ran.getCount());
+    }
+    lane.close();
+  }
+
+  @Test
   void runsWhatIsQueuedBeforeItCloses() throws Exception {
     Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
     CountDownLatch ran = new CountDownLatch(1);

@@ -92,6 +92,43 @@ class AppendFileTest {
   }
 
   @Test
+  void writesWhatIsStagedInOrderAndBeforeAnythingElse() throws Exception {
+    Path path = directory.resolve("log");
+    CompositeByteBuf composite = Unpooled.compositeBuffer();
+    composite.addComponent(true, utf8("cd")).addComponent(true, utf8("ef"));
+    ByteBuf single = utf8("ab");
+    try (AppendFile file = AppendFile.create(path)) {
+      file.stage(single);
+      file.stage(composite);
+      assertEquals(0, Files.size(path));
+      assertEquals(2, single.refCnt());
+      file.write();
+      assertEquals(6, file.position());
+      file.stage(single);
+      file.append(ByteBuffer.wrap(new byte[] {'x'}));
+      file.stage(single);
+      file.truncate(10);
+      file.stage(single); // not written, as the file is closed first
+    }
+    assertEquals("abcdefabxa", Files.readString(path));
+    assertTrue(single.release());
+    assertTrue(composite.release());
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void refusesEverythingAfterWhatWasStagedCouldNotBeWritten() {
+    ByteBuf staged = utf8("a");
+    try (AppendFile file = AppendFile.open(Path.of("/dev/full"), 0)) {
+      file.stage(staged);
+      StorageException first = assertThrows(StorageException.class, file::write);
+      assertSame(first, assertThrows(StorageException.class, file::write));
+      assertEquals(1, staged.refCnt());
+    }
+    assertTrue(staged.release());
+  }
+
+  @Test
   void readsAtPositionsAndNamesTheOneThatIsMissing() throws Exception {
     Path path = directory.resolve("log");
     Files.writeString(path, "abcdef");

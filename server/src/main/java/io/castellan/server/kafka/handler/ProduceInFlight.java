@@ -117,7 +117,8 @@ final class ProduceInFlight {
                 result -> {
                   results[t][p] = result;
                   oneDone();
-                }));
+                }),
+            context.burst());
   }
 
   private static @Nullable ByteBuf buffer(@Nullable RecordsPayload records) {

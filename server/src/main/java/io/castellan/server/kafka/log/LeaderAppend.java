@@ -30,12 +30,12 @@ final class LeaderAppend {
   /** Where batches go that are ready. */
   interface Writer {
     /**
-     * Writes them.
+     * Takes them; they are written later, and retained until then.
      *
      * @param nextOffset the offset after the last of them
      * @param largest their largest timestamp
      */
-    void write(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs);
+    void stage(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs);
   }
 
   private final ProducerStates producers;
@@ -130,7 +130,7 @@ final class LeaderAppend {
       return AppendResult.refused(
           ErrorCode.INVALID_RECORD, String.valueOf(e.getMessage()), terms.logStartOffset);
     }
-    writer.write(batches, offset, largest, terms.nowMs);
+    writer.stage(batches, offset, largest, terms.nowMs);
     return AppendResult.appended(
         terms.logEndOffset,
         offset - 1,

@@ -50,6 +50,7 @@ public final class PartitionLog {
   private long rollMs;
   private int lastAppendPosition;
   private long lastAppendOffset = -1;
+  private boolean staged;
   private boolean closed;
   private volatile LogView view;
 
@@ -64,7 +65,7 @@ public final class PartitionLog {
     this.epochs = opened.epochs();
     this.durability = new Durability(directory, epochs, opened.recoveryPoint());
     this.producers = opened.producers();
-    this.leaderAppend = new LeaderAppend(producers, this::write);
+    this.leaderAppend = new LeaderAppend(producers, this::stage);
     this.logStartOffset = opened.logStartOffset();
     this.logEndOffset = opened.logEndOffset();
     this.highWatermark = Math.max(logStartOffset, Math.min(opened.highWatermark(), logEndOffset));
@@ -103,7 +104,7 @@ public final class PartitionLog {
     rollMs = nextRollMs();
   }
 
-  /** The offset that the next record gets. */
+  /** The offset that the next record gets; what is staged counts. */
   public long logEndOffset() {
     return logEndOffset;
   }
@@ -125,7 +126,7 @@ public final class PartitionLog {
 
   /** What the checkpoints of the log directory are to say of this log. */
   public LogDirectory.Positions positions() {
-    ownerCheck.run();
+    own();
     boolean named = logStartOffset <= segments.first().baseOffset();
     return new LogDirectory.Positions(
         topicPartition,
@@ -142,7 +143,7 @@ public final class PartitionLog {
    * @return the offset at which the epoch begins
    */
   public long becomeLeader(int leaderEpoch) {
-    ownerCheck.run();
+    own();
     epochs.assign(leaderEpoch, logEndOffset);
     publish();
     return logEndOffset;
@@ -161,6 +162,19 @@ public final class PartitionLog {
    * @throws StorageException if they cannot be written
    */
   public AppendResult append(ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
+    AppendResult result = stage(buffer, leaderEpoch, nowMs, origin);
+    commit(nowMs);
+    return result;
+  }
+
+  /**
+   * Takes records as {@link #append} does, but leaves the writing to {@link #commit}: several
+   * appends then cost one system call. Until it has returned nobody reads them and nobody may be
+   * told that they are there. Every other call that changes the log commits first.
+   *
+   * @param buffer as with {@link #append}, and nobody may use these bytes until the commit
+   */
+  public AppendResult stage(ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
     ownerCheck.run();
     if (origin == AppendOrigin.REPLICATION) {
       return appendReplicated(buffer, nowMs);
@@ -209,11 +223,11 @@ public final class PartitionLog {
       }
     }
     if (length > 0) {
-      write(buffer.slice(index, length), next, largest, nowMs);
+      stage(buffer.slice(index, length), next, largest, nowMs);
     }
   }
 
-  private void write(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs) {
+  private void stage(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs) {
     int index = batches.readerIndex();
     int bytes = batches.readableBytes();
     if (segments
@@ -222,16 +236,45 @@ public final class PartitionLog {
       roll(nowMs);
     }
     Segment active = segments.active();
-    lastAppendPosition = active.sizeInBytes();
-    lastAppendOffset = logEndOffset;
-    active.append(batches, nextOffset - 1, largest, config.indexIntervalBytes());
+    if (!staged) {
+      staged = true;
+      lastAppendPosition = active.sizeInBytes();
+      lastAppendOffset = logEndOffset;
+    }
+    active.stage(batches, nextOffset - 1, largest, config.indexIntervalBytes());
     durability.onAppend(nextOffset - logEndOffset, nowMs);
     logEndOffset = nextOffset;
     applyEffects(active, batches, index, bytes);
+  }
+
+  /**
+   * Writes what is staged and shows it to the readers.
+   *
+   * @throws StorageException if it cannot be written; then none of it counts
+   */
+  public void commit(long nowMs) {
+    ownerCheck.run();
+    if (staged) {
+      commitStaged();
+    }
+    // Not only then: a roll may have written them already.
     if (durability.isDue(config, nowMs)) {
       flush();
     }
+  }
+
+  private void commitStaged() {
+    segments.active().write(); // once that has failed it fails for ever, and so does this log
+    staged = false;
     publish();
+  }
+
+  /** How everything begins that changes the log otherwise: what is staged comes before it. */
+  private void own() {
+    ownerCheck.run();
+    if (staged) {
+      commitStaged();
+    }
   }
 
   /** What the batches mean for leader epochs, producers and transactions. */
@@ -263,7 +306,7 @@ public final class PartitionLog {
    * forced by {@link #pendingFlush}.
    */
   public void roll(long nowMs) {
-    ownerCheck.run();
+    own();
     Segment active = segments.active();
     if (active.sizeInBytes() == 0 && active.baseOffset() == logEndOffset) {
       return;
@@ -283,7 +326,7 @@ public final class PartitionLog {
    * @return whether it has changed
    */
   public boolean updateHighWatermark(long offset) {
-    ownerCheck.run();
+    own();
     long bounded = Math.max(logStartOffset, Math.min(offset, logEndOffset));
     if (bounded == highWatermark) {
       return false;
@@ -301,7 +344,7 @@ public final class PartitionLog {
    * @return {@code OFFSET_OUT_OF_RANGE} if it is above the high watermark
    */
   public ErrorCode advanceLogStart(long offset, long nowMs) {
-    ownerCheck.run();
+    own();
     if (offset > highWatermark) {
       return ErrorCode.OFFSET_OUT_OF_RANGE;
     }
@@ -321,7 +364,7 @@ public final class PartitionLog {
    * @return how many there were
    */
   public int applyRetention(long nowMs) {
-    ownerCheck.run();
+    own();
     int count =
         Retention.count(
             segments.array(), config, logStartOffset, highWatermark, logEndOffset, nowMs);
@@ -335,7 +378,7 @@ public final class PartitionLog {
 
   /** What a compaction has to leave of the producers that the log remembers. */
   public Map<Long, LastRecord> lastRecords() {
-    ownerCheck.run();
+    own();
     Map<Long, LastRecord> last = new HashMap<>();
     for (ProducerState producer : producers.all()) {
       last.put(producer.producerId, producer.lastRecord());
@@ -349,7 +392,7 @@ public final class PartitionLog {
    * @return false if they are no longer there, all of them: nothing has changed
    */
   public boolean replace(Compaction.Cleaned cleaned, long nowMs) {
-    ownerCheck.run();
+    own();
     if (closed || !segments.replace(cleaned.segment(), cleaned.sources())) {
       return false;
     }
@@ -364,7 +407,7 @@ public final class PartitionLog {
 
   /** A compaction has ended: up to this offset no key has more than one record. */
   public void onCleaned(long offset) {
-    ownerCheck.run();
+    own();
     cleanedUntil = Math.min(offset, logEndOffset);
     publish();
   }
@@ -396,7 +439,7 @@ public final class PartitionLog {
    * @param offset the new end
    */
   public void truncateTo(long offset, long nowMs) {
-    ownerCheck.run();
+    own();
     if (offset >= logEndOffset) {
       return;
     }
@@ -426,7 +469,7 @@ public final class PartitionLog {
    * leader's start.
    */
   public void truncateFullyAndStartAt(long offset, long nowMs) {
-    ownerCheck.run();
+    own();
     List<Segment> gone = segments.replaceAll(offset, nowMs);
     durability.onNewSegment();
     endAt(offset);
@@ -451,13 +494,13 @@ public final class PartitionLog {
 
   /** Forces everything that has been appended. May take long. */
   public void flush() {
-    ownerCheck.run();
+    own();
     durability.flush(segments.array(), logEndOffset);
   }
 
   /** Forces what has waited for {@code flush.ms}. To be called now and then. */
   public void flushIfDue(long nowMs) {
-    ownerCheck.run();
+    own();
     if (durability.isDue(config, nowMs)) {
       flush();
     }
@@ -468,7 +511,7 @@ public final class PartitionLog {
    * others are being forced.
    */
   public @Nullable FlushTask pendingFlush() {
-    ownerCheck.run();
+    own();
     return durability.pending(segments.array());
   }
 
@@ -494,7 +537,7 @@ public final class PartitionLog {
    * nothing if nothing has been appended since it was opened.
    */
   public void close() {
-    ownerCheck.run();
+    own();
     if (closed) {
       return;
     }

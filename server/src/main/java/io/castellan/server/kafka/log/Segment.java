@@ -235,13 +235,13 @@ public final class Segment {
   }
 
   /**
-   * Appends whole batches whose offsets are set, and what the indexes need to know of them; moves
-   * the buffer's reader index.
+   * Takes whole batches whose offsets are set, and what the indexes need to know of them. They are
+   * in the file after {@link #write}; the buffer is retained until then, its indices stand.
    */
-  void append(ByteBuf records, long lastOffset, TimestampOffset largest, int indexIntervalBytes) {
+  void stage(ByteBuf records, long lastOffset, TimestampOffset largest, int indexIntervalBytes) {
     int position = size;
     int bytes = records.readableBytes();
-    file.append(records);
+    file.stage(records);
     if (!firstTimestampKnown && position == 0) {
       firstTimestamp = largest.timestamp();
       firstTimestampKnown = true;
@@ -250,9 +250,14 @@ public final class Segment {
     size = position + bytes;
   }
 
+  /** Writes what is staged, with one system call. */
+  void write() {
+    file.write();
+  }
+
   /**
-   * Appends what a compaction has left over: as {@link #append}, but with gaps between the batches,
-   * each of which counts by itself.
+   * Appends what a compaction has left over: as {@link #stage} and {@link #write}, but with gaps
+   * between the batches, each of which counts by itself.
    */
   void appendCleaned(ByteBuf batches, int indexIntervalBytes) throws InvalidRecordException {
     int position = size;

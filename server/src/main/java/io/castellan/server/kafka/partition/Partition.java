@@ -10,6 +10,7 @@ import io.castellan.server.kafka.log.PartitionLog;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.StorageException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,17 +23,33 @@ import org.slf4j.LoggerFactory;
  * {@code on…} method runs there. What other threads may read is volatile and immutable: the role,
  * the log's view, and how many bytes became readable.
  *
+ * <p>Appends that wait in the lane's queue together are written together and answered together once
+ * they are written: one system call for all of them, and one wake-up of those who wait.
+ *
  * <p>The high watermark follows from the replicas in sync. While this broker is the only one of
  * them it is the log's end, so an append with acks=all is answered as soon as it is in the log;
  * otherwise it stays where it is until replicas report.
  */
 final class Partition {
+  /** An append that is in the log but not in its file. */
+  private record Staged(Append append, AppendResult result) {}
+
+  /**
+   * How much waits for one write at most. Larger writes than this cost no less a byte, and what
+   * waits is memory that is not released.
+   */
+  private static final int MAX_STAGED_BYTES = 512 * 1024;
+
+  private static final int MAX_STAGED = 256;
+
   private static final Logger log = LoggerFactory.getLogger(Partition.class);
 
   private final TopicPartition topicPartition;
   private final int brokerId;
   private final Lane lane;
   private final BiConsumer<PartitionLog, StorageException> onDiskFailure;
+  private final Consumer<Partition> onStaged;
+  private final List<Staged> staged = new ArrayList<>();
   private final PartitionLog partitionLog;
   private final Path logDirectory;
   private final AckQueue acks;
@@ -44,6 +61,7 @@ final class Partition {
   private volatile @Nullable Uuid topicId;
   private volatile long readableBytes;
   private long appendedBytes;
+  private int stagedBytes;
 
   /**
    * @param brokerId this broker
@@ -51,13 +69,15 @@ final class Partition {
    * @param partitionLog the log, opened on this lane or handed over to it
    * @param logDirectory the one of {@code log.dirs} that it lies in
    * @param onDiskFailure told, on the lane, that the log's directory can no longer be trusted
+   * @param onStaged told, on the lane, that {@link #commitAppends} must be called soon
    */
   Partition(
       int brokerId,
       Lane lane,
       PartitionLog partitionLog,
       Path logDirectory,
-      BiConsumer<PartitionLog, StorageException> onDiskFailure) {
+      BiConsumer<PartitionLog, StorageException> onDiskFailure,
+      Consumer<Partition> onStaged) {
     this.topicPartition = partitionLog.topicPartition();
     this.brokerId = brokerId;
     this.lane = lane;
@@ -65,6 +85,7 @@ final class Partition {
     this.config = partitionLog.config();
     this.logDirectory = logDirectory;
     this.onDiskFailure = onDiskFailure;
+    this.onStaged = onStaged;
     this.acks = new AckQueue(lane);
     this.proxy = new PartitionProxy(this);
   }
@@ -118,6 +139,7 @@ final class Partition {
 
   /** Take the role that a decision gives. Its epoch is newer than the one known. */
   void onDecision(LeaderAndIsr decision, LogConfig config) {
+    commitAppends(); // under the role in which they were taken
     onConfig(config);
     PartitionRole next = PartitionRole.of(decision, brokerId);
     if (next.leads()) {
@@ -140,7 +162,7 @@ final class Partition {
     config = newConfig;
   }
 
-  /** Append. */
+  /** Take an append, which {@link #commitAppends} writes and answers with all others. */
   void onAppend(Append append) {
     lane.assertOwner();
     PartitionRole now = role;
@@ -148,9 +170,8 @@ final class Partition {
       append.whenDone().accept(refused(now.error(), "broker " + brokerId + " does not lead it"));
       return;
     }
-    boolean all = append.acks() == Append.ACKS_ALL;
     int leastInSync = partitionLog.config().minInsyncReplicas();
-    if (all && now.isr().size() < leastInSync) {
+    if (append.acks() == Append.ACKS_ALL && now.isr().size() < leastInSync) {
       append
           .whenDone()
           .accept(
@@ -164,10 +185,9 @@ final class Partition {
       return;
     }
     AppendResult result;
-    int bytes = append.records().readableBytes();
     try {
       result =
-          partitionLog.append(
+          partitionLog.stage(
               append.records(), now.leaderEpoch(), lane.clock().wallClockMs(), append.origin());
     } catch (StorageException diskFailed) {
       onDiskFailure.accept(partitionLog, diskFailed);
@@ -178,11 +198,56 @@ final class Partition {
       append.whenDone().accept(result);
       return;
     }
-    if (!result.duplicate()) {
-      appendedBytes += bytes;
-      advanceHighWatermark();
+    if (staged.isEmpty()) {
+      onStaged.accept(this);
     }
-    if (!all || partitionLog.highWatermark() > result.lastOffset()) {
+    staged.add(new Staged(append, result));
+    stagedBytes += append.records().readableBytes();
+    if (stagedBytes >= MAX_STAGED_BYTES || staged.size() >= MAX_STAGED) {
+      commitAppends();
+    }
+  }
+
+  /** Write what has been appended, all at once, and answer it. */
+  void commitAppends() {
+    lane.assertOwner();
+    if (staged.isEmpty()) {
+      return;
+    }
+    try {
+      partitionLog.commit(lane.clock().wallClockMs());
+    } catch (StorageException diskFailed) {
+      onDiskFailure.accept(partitionLog, diskFailed);
+      failStaged();
+      return;
+    }
+    List<Staged> written = takeStaged();
+    for (Staged one : written) {
+      if (!one.result.duplicate()) {
+        appendedBytes += one.append.records().readableBytes();
+      }
+    }
+    advanceHighWatermark();
+    for (Staged one : written) {
+      answer(one.append, one.result);
+    }
+  }
+
+  /** A copy: who is answered may append again. */
+  private List<Staged> takeStaged() {
+    List<Staged> taken = List.copyOf(staged);
+    staged.clear();
+    stagedBytes = 0;
+    return taken;
+  }
+
+  private void failStaged() {
+    AppendResult failed = refused(ErrorCode.KAFKA_STORAGE_ERROR, "log directory failed");
+    takeStaged().forEach(one -> one.append.whenDone().accept(failed));
+  }
+
+  private void answer(Append append, AppendResult result) {
+    if (append.acks() != Append.ACKS_ALL || partitionLog.highWatermark() > result.lastOffset()) {
       append.whenDone().accept(result);
       return;
     }
@@ -244,6 +309,7 @@ final class Partition {
    */
   void onDeleteRecords(long beforeOffset, BiConsumer<ErrorCode, Long> whenDone) {
     lane.assertOwner();
+    commitAppends();
     PartitionRole now = role;
     if (!now.leads()) {
       whenDone.accept(now.error(), -1L);
@@ -292,6 +358,7 @@ final class Partition {
     lane.assertOwner();
     if (!isOffline()) {
       role = role.offline();
+      failStaged();
       acks.failAll(ErrorCode.KAFKA_STORAGE_ERROR);
       waiters.wakeAll();
       log.error("partition offline partition={}", topicPartition);
@@ -301,6 +368,7 @@ final class Partition {
   /** This broker stops serving the partition; the log stays open for its next user. */
   void onStop(int leaderEpoch) {
     lane.assertOwner();
+    commitAppends();
     PartitionRole before = role;
     role =
         new PartitionRole(

@@ -2,6 +2,7 @@ package io.castellan.server.kafka.partition;
 
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.Uuid;
+import io.castellan.server.kafka.ReadBurst;
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.log.LogView;
@@ -83,6 +84,15 @@ public final class PartitionProxy implements FetchSource {
   /** Append records. */
   public void append(Append append) {
     partition.lane().execute(() -> partition.onAppend(append));
+  }
+
+  /**
+   * Append records of a client. On the event loop of its connection.
+   *
+   * @param burst what the request came with, and the lane gets together with it
+   */
+  public void append(Append append, ReadBurst burst) {
+    burst.execute(partition.lane(), () -> partition.onAppend(append));
   }
 
   /**

@@ -131,7 +131,8 @@ public final class Partitions implements PartitionHost, AutoCloseable {
         owner.lane(),
         partitionLog,
         directory.path(),
-        (failedLog, why) -> onDiskFailure(directory, why));
+        (failedLog, why) -> onDiskFailure(directory, why),
+        owner::onStaged);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.castellan.server.kafka.log.LogDirectory;
 import io.castellan.server.kafka.log.PartitionLog;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.StorageException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,9 +30,11 @@ final class StorageLane {
   private final Lane lane;
   private final DeletionQueue deletions = new DeletionQueue();
   private final Map<TopicPartition, Hosted> hosted = new HashMap<>();
+  private final ArrayDeque<Partition> staged = new ArrayDeque<>();
 
   StorageLane(Lane lane) {
     this.lane = lane;
+    lane.onDrained(this::commitAppends);
   }
 
   Lane lane() {
@@ -60,6 +63,19 @@ final class StorageLane {
   Collection<Hosted> all() {
     lane.assertOwner();
     return List.copyOf(hosted.values());
+  }
+
+  /** A partition has appends that wait for the end of the drain, to be written together. */
+  void onStaged(Partition partition) {
+    lane.assertOwner();
+    staged.addLast(partition);
+  }
+
+  private void commitAppends() {
+    Partition next;
+    while ((next = staged.pollFirst()) != null) {
+      next.commitAppends();
+    }
   }
 
   /** Delete the files whose time has come. */

@@ -25,11 +25,14 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +93,36 @@ class PartitionsTest {
     assertEquals(ErrorCode.NONE, lead(ORDERS, 2, List.of(BROKER)));
     assertEquals(2, append(ORDERS, 1, "three").firstOffset());
     assertEquals(1, partitions().directories().places().size());
+  }
+
+  @Test
+  void appendsThatWaitTogetherAreWrittenTogetherAndAnsweredInOrder() throws Exception {
+    start("a");
+    lead(ORDERS, 1, List.of(BROKER));
+    PartitionProxy partition = find(ORDERS);
+    CountDownLatch gate = new CountDownLatch(1);
+    partition
+        .lane()
+        .execute(
+            () -> {
+              try {
+                gate.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    List<Long> endsSeen = new CopyOnWriteArrayList<>();
+    List<CompletableFuture<AppendResult>> sent = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      CompletableFuture<AppendResult> one = send(ORDERS, i % 2 == 0 ? 1 : -1, 10_000, "v" + i);
+      one.thenRun(() -> endsSeen.add(partition.view().highWatermark()));
+      sent.add(one);
+    }
+    gate.countDown();
+    for (int i = 0; i < 5; i++) {
+      assertEquals(i, await(sent.get(i)).firstOffset());
+    }
+    assertEquals(List.of(5L, 5L, 5L, 5L, 5L), endsSeen);
   }
 
   @Test
