@@ -111,6 +111,11 @@ public final class Records {
     return size;
   }
 
+  /** Appends the whole entry to a buffer, as it is. */
+  public void copyTo(ByteBuf out) {
+    out.writeBytes(buffer(), start, size);
+  }
+
   /** The version of the entry's format: 0, 1 or 2. */
   public byte magic() {
     return buffer().getByte(start + RecordBatch.MAGIC_OFFSET);

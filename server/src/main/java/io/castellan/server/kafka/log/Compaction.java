@@ -61,6 +61,7 @@ public final class Compaction implements AutoCloseable {
   private List<List<Segment>> groups = List.of();
   private int nextGroup;
   private long endOffset;
+  private long legacyHorizonMs;
 
   private Compaction(
       TopicPartition topicPartition,
@@ -116,11 +117,23 @@ public final class Compaction implements AutoCloseable {
       room = learnKeys(cleanable.get(i), dirty, next, reading);
     }
     endOffset = map.latestOffset() + 1;
+    legacyHorizonMs = legacyHorizonMs(cleanable, dirty);
     groups =
         SegmentGroups.of(
             cleanable.stream().filter(segment -> segment.baseOffset() < endOffset).toList(),
             until,
             config);
+  }
+
+  /** Segments written at or before this time lose their tombstones of magic 0 and 1. */
+  private long legacyHorizonMs(List<Segment> cleanable, long dirty) {
+    long horizon = 0;
+    for (Segment segment : cleanable) {
+      if (segment.baseOffset() < dirty) {
+        horizon = segment.lastModifiedMs() - config.deleteRetentionMs();
+      }
+    }
+    return horizon;
   }
 
   /** Holds the segments that begin before an offset. */
@@ -232,14 +245,17 @@ public final class Compaction implements AutoCloseable {
   private void copy(Segment source, BatchCleaner cleaner, Segment into) {
     SegmentScan scan = bench.scan().over(source, 0);
     ByteBuf out = bench.out();
+    MessageCleaner messages =
+        new MessageCleaner(
+            bench.map(), source.lastModifiedMs() > legacyHorizonMs, MAX_RECORD_BYTES);
     try {
       while (scan.next()) {
         bench.checkStopping();
         if (scan.records().magic() < RecordBatch.MAGIC) {
-          throw StorageException.refused(
-              source.path(), "magic: " + scan.records().magic() + " (expected: 2 to compact)");
+          messages.clean(scan.records(), out);
+        } else {
+          cleaner.clean(scan.records().batch(), out);
         }
-        cleaner.clean(scan.records().batch(), out);
         if (bench.isFull(out)) {
           write(out, into);
         }

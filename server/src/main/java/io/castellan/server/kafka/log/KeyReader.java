@@ -1,18 +1,17 @@
 package io.castellan.server.kafka.log;
 
+import io.castellan.kafka.protocol.record.EntryReader;
 import io.castellan.kafka.protocol.record.InvalidRecordException;
 import io.castellan.kafka.protocol.record.Record;
-import io.castellan.kafka.protocol.record.RecordBatch;
-import io.castellan.kafka.protocol.record.RecordReader;
 import io.castellan.kafka.protocol.record.Records;
 import io.netty.buffer.ByteBuf;
 
 /** Takes the keys of batches into the map of a compaction. Used by one thread. */
 final class KeyReader {
-  private final RecordReader reader;
+  private final EntryReader reader;
 
   KeyReader(int maxRecordBytes) {
-    reader = new RecordReader(RecordReader.Depth.WHOLE, maxRecordBytes);
+    reader = new EntryReader(maxRecordBytes);
   }
 
   /**
@@ -21,11 +20,8 @@ final class KeyReader {
    * @return false if the map has become full before the batch's end
    */
   boolean learn(Records entry, long from, OffsetMap map) throws InvalidRecordException {
-    if (entry.magic() < RecordBatch.MAGIC) {
-      return true; // read when it is to be copied, and refused there
-    }
     try (reader) {
-      reader.open(entry.batch());
+      reader.open(entry);
       while (reader.next()) {
         Record record = reader.record();
         ByteBuf key = record.key();

@@ -12,13 +12,21 @@ import io.castellan.kafka.protocol.record.ControlRecord;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -317,6 +325,52 @@ class CompactionTest {
   }
 
   @Test
+  void aCrashBetweenAnyTwoRenamesLosesAndDuplicatesNothing() throws Exception {
+    for (int died = 0; died <= 8; died++) {
+      Path here = Files.createDirectory(root.resolve("died-" + died));
+      List<String> overrides = List.of("cleanup.policy", "compact", "segment.bytes", "200");
+      try (TestLog test = TestLog.create(here, overrides.toArray(new String[0]))) {
+        for (int i = 0; i < 6; i++) {
+          put(test, "a", "a" + i, "k" + i, "v" + i);
+        }
+        test.log.roll(nowMs);
+        put(test, "z", "last");
+        List<String> compacted = new ArrayList<>(test.readAll());
+        compacted.removeIf(record -> record.contains(":a") && !record.endsWith(":a5"));
+        Cleanable range = Cleanable.of(test.log.view(), test.config, nowMs);
+        List<String> before = test.readAll();
+        try (Compaction compaction =
+            Compaction.begin(
+                test.log, TestLog.config("segment.bytes", "1000000"), range, bench, nowMs)) {
+          Compaction.Cleaned cleaned = compaction.cleanNext(test.log.lastRecords());
+          assertEquals(8, renames(cleaned).size());
+          renames(cleaned).subList(0, died).forEach(Runnable::run);
+          cleaned.segment().release();
+        }
+        test.crash();
+        assertEquals(died == 0 ? before : compacted, test.readAll(), "died at rename " + died);
+        assertTrue(
+            test.files().stream().noneMatch(name -> name.matches(".*(cleaned|swap|deleted)")),
+            () -> "left behind");
+        test.appendValues(TestLog.NOW, "goes on");
+      }
+    }
+    bench.close();
+  }
+
+  /** What happens to the names of log files when a compaction ends, in its order. */
+  private static List<Runnable> renames(Compaction.Cleaned cleaned) {
+    List<Runnable> renames = new ArrayList<>();
+    renames.add(() -> cleaned.segment().renameTo(SegmentFiles.SWAP));
+    for (Segment source : cleaned.sources()) {
+      renames.add(() -> SegmentFiles.rename(source.path(), Path.of(source.path() + ".deleted")));
+      renames.add(() -> source.deleteFiles());
+    }
+    renames.add(() -> cleaned.segment().renameTo(""));
+    return renames;
+  }
+
+  @Test
   void aReaderThatHoldsAnOldViewReadsTheCompactedLog() throws Exception {
     try (TestLog test = create("file.delete.delay.ms", "0")) {
       put(test, "a", "1", "a", "2");
@@ -332,6 +386,59 @@ class CompactionTest {
       FoundOffset found = old.offsetForTimestamp(TestLog.NOW);
       assertNotNull(found);
       assertEquals(1, found.offset());
+    } finally {
+      bench.close();
+    }
+  }
+
+  @Test
+  void compactsMessageSetsOfOldMagicWithoutChangingIt() throws Exception {
+    Path directory = Files.createDirectories(root.resolve(TestLog.PARTITION.toString()));
+    ByteArrayOutputStream segment = new ByteArrayOutputStream();
+    List<String> expected = new ArrayList<>();
+    long offset = 0;
+    for (int magic = 0; magic <= 1; magic++) {
+      for (CompressionType type : List.of(CompressionType.NONE, CompressionType.GZIP)) {
+        MemoryRecords records =
+            MemoryRecords.withRecords(
+                (byte) magic,
+                offset,
+                org.apache.kafka.common.compress.Compression.of(type).build(),
+                TimestampType.CREATE_TIME,
+                new SimpleRecord(TestLog.NOW, bytes("same"), bytes("old")),
+                new SimpleRecord(TestLog.NOW, bytes("k" + offset), bytes("v")),
+                new SimpleRecord(TestLog.NOW, bytes("same"), bytes("new")));
+        byte[] bytes = new byte[records.sizeInBytes()];
+        records.buffer().duplicate().get(bytes);
+        segment.write(bytes);
+        expected.add(magic + " " + (offset + 1) + " k" + offset);
+        offset += 3;
+      }
+    }
+    expected.add("1 " + (offset - 1) + " same");
+    Files.write(directory.resolve("00000000000000000000.log"), segment.toByteArray());
+    try (TestLog test = create()) {
+      test.log.updateHighWatermark(offset);
+      test.log.roll(nowMs);
+      compact(test);
+      List<String> left = new ArrayList<>();
+      Path first = directory.resolve("00000000000000000000.log");
+      try (FileRecords records = FileRecords.open(first.toFile())) {
+        for (RecordBatch batch : records.batches()) {
+          batch.ensureValid();
+          for (org.apache.kafka.common.record.internal.Record record : batch) {
+            byte[] key = new byte[record.keySize()];
+            record.key().get(key);
+            left.add(
+                batch.magic()
+                    + " "
+                    + record.offset()
+                    + " "
+                    + new String(key, StandardCharsets.UTF_8));
+          }
+        }
+      }
+      assertEquals(expected, left);
     } finally {
       bench.close();
     }
