@@ -1,7 +1,9 @@
 package io.castellan.server.zk.store;
 
 import io.castellan.server.storage.Checkpoint;
+import io.castellan.server.storage.Directories;
 import io.castellan.server.storage.StorageException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * file of its own, replaced as a whole. Owned by the ensemble lane.
  */
 public final class EpochFiles {
+  private static final int EPOCH_SHIFT = 32;
+
+  /** Of 3.4: it stands while a snapshot of a new epoch is there and its epoch not yet written. */
+  private static final String UPDATING = "updatingEpoch";
+
+  private final Path updating;
   private final Checkpoint accepted;
   private final Checkpoint current;
 
@@ -21,8 +29,70 @@ public final class EpochFiles {
    * @param snapshotDirectory that of the {@link StoreLayout}
    */
   public EpochFiles(Path snapshotDirectory) {
+    this.updating = snapshotDirectory.resolve(UPDATING);
     this.accepted = new Checkpoint(snapshotDirectory.resolve("acceptedEpoch"));
     this.current = new Checkpoint(snapshotDirectory.resolve("currentEpoch"));
+  }
+
+  /**
+   * Both epochs of a server that starts.
+   *
+   * @param accepted never less than {@code current}
+   * @param current never less than the epoch of the last transaction in the log
+   */
+  public record Epochs(long accepted, long current) {}
+
+  /**
+   * Reads both, and writes what is missing: a server of 3.4 or one that was alone has no such
+   * files, and a crash may have come between a history and its epoch.
+   *
+   * @param lastZxid of the last transaction in the log; -1 when the data is lost, then nothing is
+   *     written
+   * @throws StorageException if the files contradict the log or each other: such a server might
+   *     vote for itself with a history that it has not promised to have
+   */
+  public Epochs recover(long lastZxid) {
+    long logEpoch = lastZxid < 0 ? 0 : lastZxid >> EPOCH_SHIFT;
+    OptionalLong written = currentEpoch();
+    long currentEpoch = written.orElse(logEpoch);
+    if (logEpoch > currentEpoch) {
+      currentEpoch = interrupted(logEpoch, currentEpoch);
+    }
+    OptionalLong promised = acceptedEpoch();
+    long acceptedEpoch = promised.orElse(logEpoch);
+    if (acceptedEpoch < currentEpoch) {
+      throw StorageException.corrupt(
+          accepted.path(),
+          "epoch: " + acceptedEpoch + " (expected: >= currentEpoch " + currentEpoch + ")");
+    }
+    if (lastZxid >= 0) {
+      if (written.isEmpty() || written.getAsLong() != currentEpoch) {
+        writeCurrentEpoch(currentEpoch);
+      }
+      if (promised.isEmpty()) {
+        writeAcceptedEpoch(acceptedEpoch);
+      }
+    }
+    Directories.delete(updating);
+    return new Epochs(acceptedEpoch, currentEpoch);
+  }
+
+  /** The log is of a later epoch than the file: legal only where a crash has left the reason. */
+  private long interrupted(long logEpoch, long currentEpoch) {
+    if (Files.exists(updating)) {
+      return logEpoch; // ZOOKEEPER-1653
+    }
+    long interrupted = interruptedCurrentEpoch().orElse(-1);
+    if (interrupted >= logEpoch) {
+      return interrupted; // ZOOKEEPER-2307
+    }
+    throw StorageException.corrupt(
+        current.path(),
+        "epoch: "
+            + currentEpoch
+            + " (expected: >= "
+            + logEpoch
+            + ", the epoch of the last transaction)");
   }
 
   /**
