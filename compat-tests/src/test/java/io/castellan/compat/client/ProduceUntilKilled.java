@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@code BOOTSTRAP TOPIC PID COUNT RUN}: produces to all partitions of a topic as fast as it can,
  * kills the process {@code PID} after {@code COUNT} acknowledgements while more are under way, and
  * prints {@code partition offset value} of every record that was acknowledged, before the kill or
- * after. {@code RUN} makes the values unlike those of other runs.
+ * after. {@code RUN} is what the values start with, unlike those of other runs.
  */
 public final class ProduceUntilKilled {
   private ProduceUntilKilled() {}
@@ -37,7 +37,7 @@ public final class ProduceUntilKilled {
         Map.of("acks", "all", "linger.ms", "1", "batch.size", "2000", "max.block.ms", "30000");
     KafkaProducer<byte[], byte[]> producer = KafkaClients.producer(args[0], settings);
     for (int i = 0; killed.getCount() > 0 && failure.get() == null; i++) {
-      String value = args[4] + "-" + i;
+      String value = args[4] + i;
       producer.send(
           new ProducerRecord<>(args[1], value.getBytes(StandardCharsets.UTF_8)),
           (record, e) -> {
