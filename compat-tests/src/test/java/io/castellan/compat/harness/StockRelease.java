@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 public enum StockRelease {
   ZOOKEEPER_3_4_14("zookeeper", "3.4.14"),
   ZOOKEEPER_3_5_7("zookeeper", "3.5.7"),
+  ZOOKEEPER_3_5_10("zookeeper", "3.5.10"),
   ZOOKEEPER_3_6_3("zookeeper", "3.6.3"),
+  ZOOKEEPER_3_6_4("zookeeper", "3.6.4"),
   ZOOKEEPER_3_8_6("zookeeper", "3.8.6"),
   ZOOKEEPER_3_9_6("zookeeper", "3.9.6"),
   KAFKA_2_7_0("kafka", "2.7.0"),
@@ -42,6 +44,22 @@ public enum StockRelease {
         ? List.of(
             ZOOKEEPER_3_4_14, ZOOKEEPER_3_5_7, ZOOKEEPER_3_6_3, ZOOKEEPER_3_8_6, ZOOKEEPER_3_9_6)
         : List.of(ZOOKEEPER_3_4_14, ZOOKEEPER_3_5_7, ZOOKEEPER_3_6_3, ZOOKEEPER_3_9_6);
+  }
+
+  /** The releases whose shells are tried: the last of each line that is still met, oldest first. */
+  public static List<StockRelease> zooKeeperShells() {
+    List<StockRelease> releases =
+        new ArrayList<>(
+            List.of(
+                ZOOKEEPER_3_4_14,
+                ZOOKEEPER_3_5_10,
+                ZOOKEEPER_3_6_4,
+                ZOOKEEPER_3_8_6,
+                ZOOKEEPER_3_9_6));
+    if (Matrix.isFull()) {
+      releases.addAll(List.of(ZOOKEEPER_3_5_7, ZOOKEEPER_3_6_3));
+    }
+    return releases;
   }
 
   /** The five Kafka releases, oldest first. */

@@ -278,7 +278,7 @@ class WatchesTest {
               RawSession watcher = RawSession.open(port)) {
             List<String> lines = new ArrayList<>(actor.ask(Ops.auth("digest", "a:b")).lines());
             for (Kind kind : Kind.values()) {
-              String path = "/secret" + kind.ordinal();
+              String path = "/secret-" + kind;
               lines.addAll(watcher.ask(kind.at(path), Ops.addWatch(path, 1)).lines());
               for (Op op :
                   List.of(
