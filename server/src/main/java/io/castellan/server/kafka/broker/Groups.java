@@ -11,6 +11,7 @@ import io.castellan.server.kafka.group.GroupSettings;
 import io.castellan.server.kafka.group.GroupShard;
 import io.castellan.server.kafka.group.GroupShards;
 import io.castellan.server.kafka.group.OffsetsTopic;
+import io.castellan.server.kafka.group.ZooKeeperOffsets;
 import io.castellan.server.kafka.handler.DeleteGroupsHandler;
 import io.castellan.server.kafka.handler.DescribeGroupsHandler;
 import io.castellan.server.kafka.handler.HeartbeatHandler;
@@ -44,6 +45,7 @@ final class Groups {
   private final GroupShards shards;
   private final Supplier<ClusterImage> cluster;
   private final Clock clock;
+  private final int metadataMaxBytes;
 
   /**
    * @param lanes that the shards are spread over
@@ -78,6 +80,7 @@ final class Groups {
             log,
             checkpoints,
             Objects.requireNonNull(Compression.ofId(offsets.compressionCodec())));
+    this.metadataMaxBytes = offsets.metadataMaxBytes();
     this.cluster = cluster;
     this.clock = clock;
     this.shards = new GroupShards(runtime, this::partitionCount);
@@ -99,16 +102,18 @@ final class Groups {
     return topic == null ? 0 : topic.partitions().size();
   }
 
-  /** Serve the requests of groups. */
-  void serve(ApiTable table) {
+  /**
+   * Serve the requests of groups.
+   *
+   * @param oldOffsets where consumers of 0.8 keep theirs
+   */
+  void serve(ApiTable table, ZooKeeperOffsets oldOffsets) {
     table.serve(new JoinGroupHandler(shards));
     table.serve(new SyncGroupHandler(shards));
     table.serve(new HeartbeatHandler(shards));
     table.serve(new LeaveGroupHandler(shards));
-    OffsetCommitHandler commit = new OffsetCommitHandler(shards, cluster, clock);
-    table.serve(commit, OffsetCommitHandler.FIRST_VERSION, commit.api().maxVersion());
-    OffsetFetchHandler fetch = new OffsetFetchHandler(shards, cluster);
-    table.serve(fetch, OffsetFetchHandler.FIRST_VERSION, fetch.api().maxVersion());
+    table.serve(new OffsetCommitHandler(shards, cluster, clock, oldOffsets, metadataMaxBytes));
+    table.serve(new OffsetFetchHandler(shards, cluster, oldOffsets));
     table.serve(new ListGroupsHandler(shards));
     table.serve(new DescribeGroupsHandler(shards));
     table.serve(new DeleteGroupsHandler(shards));

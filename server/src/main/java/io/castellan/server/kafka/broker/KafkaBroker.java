@@ -145,7 +145,7 @@ public final class KafkaBroker implements AutoCloseable {
             checkpoints,
             member::image,
             clock);
-    groups.serve(table);
+    groups.serve(table, member.offsets());
     member.onImage(groups::onImage);
 
     await(member.join(groups.following(partitions, identity.brokerId()), bound.advertised()));

@@ -5,6 +5,7 @@ import io.castellan.server.config.ZooKeeperConnect;
 import io.castellan.server.kafka.cluster.ClusterDelta;
 import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.cluster.Controller;
+import io.castellan.server.kafka.group.ZooKeeperOffsets;
 import io.castellan.server.kafka.partition.PartitionHost;
 import io.castellan.server.kafka.txn.ProducerIdBlocks;
 import io.castellan.server.kafka.znodes.BrokerEndpoint;
@@ -172,6 +173,11 @@ public final class ClusterMember implements AutoCloseable {
   /** Hands out blocks of producer ids. */
   public ProducerIdBlocks producerIdBlocks() {
     return new ZnodeProducerIds(znodes, lane, this::brokerId);
+  }
+
+  /** Keeps the offsets of consumers of 0.8. */
+  public ZooKeeperOffsets offsets() {
+    return new ZnodeOffsets(znodes, lane);
   }
 
   /**

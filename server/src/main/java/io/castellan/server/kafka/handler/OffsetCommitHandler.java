@@ -11,6 +11,7 @@ import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.group.CommitRequest;
 import io.castellan.server.kafka.group.CommittedOffset;
 import io.castellan.server.kafka.group.GroupShards;
+import io.castellan.server.kafka.group.ZooKeeperOffsets;
 import io.castellan.server.lane.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,27 +21,35 @@ import java.util.function.Supplier;
 /**
  * OffsetCommit: keeps how far a group got; answered when the offsets are in the log.
  *
- * <p>Versions 1 to 10. Version 1 may bring the commit's own time; 2 to 4 may set how long the
- * offsets are kept; from 10 on topics are named by id. Version 0, which keeps offsets in ZooKeeper,
- * is not served.
+ * <p>Versions 0 to 10. Version 0 keeps offsets in ZooKeeper. Version 1 may bring the commit's own
+ * time; 2 to 4 may set how long the offsets are kept; from 10 on topics are named by id.
  */
 public final class OffsetCommitHandler
     implements Handler<OffsetCommit.Request, OffsetCommit.Response> {
-  /** The first version that is served. */
-  public static final int FIRST_VERSION = 1;
-
   private static final int IDS_SINCE = 10;
   private static final long UNSET = -1;
 
   private final GroupShards groups;
   private final Supplier<ClusterImage> cluster;
   private final Clock clock;
+  private final OldOffsets oldOffsets;
 
-  /** Answers from the shards of this broker. */
-  public OffsetCommitHandler(GroupShards groups, Supplier<ClusterImage> cluster, Clock clock) {
+  /**
+   * Answers from the shards of this broker.
+   *
+   * @param zooKeeper where version 0 keeps offsets
+   * @param maxMetadataBytes {@code offset.metadata.max.bytes}
+   */
+  public OffsetCommitHandler(
+      GroupShards groups,
+      Supplier<ClusterImage> cluster,
+      Clock clock,
+      ZooKeeperOffsets zooKeeper,
+      int maxMetadataBytes) {
     this.groups = groups;
     this.cluster = cluster;
     this.clock = clock;
+    this.oldOffsets = new OldOffsets(zooKeeper, cluster, maxMetadataBytes);
   }
 
   @Override
@@ -61,6 +70,10 @@ public final class OffsetCommitHandler
   @Override
   public void handle(
       RequestContext context, OffsetCommit.Request request, Answer<OffsetCommit.Response> answer) {
+    if (context.version() == 0) {
+      oldOffsets.commit(request, answer);
+      return;
+    }
     boolean byId = context.version() >= IDS_SINCE;
     ClusterImage image = cluster.get();
     long nowMs = clock.wallClockMs();

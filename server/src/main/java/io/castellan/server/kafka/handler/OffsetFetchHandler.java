@@ -8,6 +8,7 @@ import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
 import io.castellan.server.kafka.cluster.ClusterImage;
 import io.castellan.server.kafka.group.GroupShards;
+import io.castellan.server.kafka.group.ZooKeeperOffsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,26 +18,30 @@ import java.util.function.Supplier;
 /**
  * OffsetFetch: what groups committed.
  *
- * <p>Versions 1 to 10. Before 2 all topics must be named and an error stands with each partition;
- * from 8 on several groups at once; from 10 on topics are named by id. Version 0, which reads
- * ZooKeeper, is not served. An offset that was never committed is -1 without an error.
+ * <p>Versions 0 to 10. Version 0 reads ZooKeeper. Before 2 all topics must be named and an error
+ * stands with each partition; from 8 on several groups at once; from 10 on topics are named by id.
+ * An offset that was never committed is -1 without an error.
  */
 public final class OffsetFetchHandler
     implements Handler<OffsetFetch.Request, OffsetFetch.Response> {
-  /** The first version that is served. */
-  public static final int FIRST_VERSION = 1;
-
   private static final int TOP_LEVEL_ERROR_SINCE = 2;
   private static final int GROUPS_SINCE = 8;
   private static final int IDS_SINCE = 10;
 
   private final GroupShards groups;
   private final Supplier<ClusterImage> cluster;
+  private final OldOffsets oldOffsets;
 
-  /** Answers from the shards of this broker. */
-  public OffsetFetchHandler(GroupShards groups, Supplier<ClusterImage> cluster) {
+  /**
+   * Answers from the shards of this broker.
+   *
+   * @param zooKeeper where version 0 reads offsets
+   */
+  public OffsetFetchHandler(
+      GroupShards groups, Supplier<ClusterImage> cluster, ZooKeeperOffsets zooKeeper) {
     this.groups = groups;
     this.cluster = cluster;
+    this.oldOffsets = new OldOffsets(zooKeeper, cluster, 0);
   }
 
   @Override
@@ -57,6 +62,10 @@ public final class OffsetFetchHandler
   @Override
   public void handle(
       RequestContext context, OffsetFetch.Request request, Answer<OffsetFetch.Response> answer) {
+    if (context.version() == 0) {
+      oldOffsets.fetch(request, answer);
+      return;
+    }
     if (context.version() >= GROUPS_SINCE) {
       fetchGroups(context, request, answer);
       return;
