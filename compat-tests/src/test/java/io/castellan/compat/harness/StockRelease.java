@@ -21,6 +21,12 @@ public enum StockRelease {
   ZOOKEEPER_3_6_4("zookeeper", "3.6.4"),
   ZOOKEEPER_3_8_6("zookeeper", "3.8.6"),
   ZOOKEEPER_3_9_6("zookeeper", "3.9.6"),
+  KAFKA_0_8_2_2("kafka", "0.8.2.2"),
+  KAFKA_0_9_0_1("kafka", "0.9.0.1"),
+  KAFKA_0_10_2_2("kafka", "0.10.2.2"),
+  KAFKA_0_11_0_3("kafka", "0.11.0.3"),
+  KAFKA_1_1_1("kafka", "1.1.1"),
+  KAFKA_2_0_1("kafka", "2.0.1"),
   KAFKA_2_7_0("kafka", "2.7.0"),
   KAFKA_2_7_2("kafka", "2.7.2"),
   KAFKA_3_4_1("kafka", "3.4.1"),
@@ -62,7 +68,24 @@ public enum StockRelease {
     return releases;
   }
 
-  /** The five Kafka releases, oldest first. */
+  /** The Kafka releases whose clients meet in the matrix, oldest first: all, or a slice of them. */
+  public static List<StockRelease> kafkaClients() {
+    return Matrix.isFull()
+        ? List.of(
+            KAFKA_0_8_2_2,
+            KAFKA_0_9_0_1,
+            KAFKA_0_10_2_2,
+            KAFKA_0_11_0_3,
+            KAFKA_1_1_1,
+            KAFKA_2_0_1,
+            KAFKA_2_7_2,
+            KAFKA_3_4_1,
+            KAFKA_3_9_2,
+            KAFKA_4_4_0)
+        : List.of(KAFKA_0_8_2_2, KAFKA_0_10_2_2, KAFKA_2_7_2, KAFKA_4_4_0);
+  }
+
+  /** The five Kafka releases whose every tool is compared with stock's, oldest first. */
   public static List<StockRelease> kafka() {
     return List.of(KAFKA_2_7_0, KAFKA_2_7_2, KAFKA_3_4_1, KAFKA_3_9_2, KAFKA_4_4_0);
   }

@@ -24,8 +24,14 @@ public enum StockTool {
       "kafka.tools.ConsoleConsumer", 3, 8, "org.apache.kafka.tools.consumer.ConsoleConsumer"),
   /** kafka-get-offsets.sh; before it had a script of its own, kafka-run-class.sh. */
   GET_OFFSETS("kafka.tools.GetOffsetShell", 3, 6, "org.apache.kafka.tools.GetOffsetShell"),
+  /** kafka-consumer-offset-checker.sh, which reads offsets from ZooKeeper; until 0.10. */
+  CONSUMER_OFFSET_CHECKER("kafka.tools.ConsumerOffsetChecker"),
   /** kafka-producer-perf-test.sh. */
-  PRODUCER_PERF("org.apache.kafka.tools.ProducerPerformance"),
+  PRODUCER_PERF(
+      "org.apache.kafka.clients.tools.ProducerPerformance",
+      0,
+      9,
+      "org.apache.kafka.tools.ProducerPerformance"),
   /** kafka-consumer-perf-test.sh. */
   CONSUMER_PERF(
       "kafka.tools.ConsumerPerformance", 3, 6, "org.apache.kafka.tools.ConsumerPerformance"),
