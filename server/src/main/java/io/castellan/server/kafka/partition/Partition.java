@@ -48,7 +48,7 @@ final class Partition {
   private final int brokerId;
   private final Lane lane;
   private final BiConsumer<PartitionLog, StorageException> onDiskFailure;
-  private final Consumer<Partition> onStaged;
+  private final StorageLane storage;
   private final List<Staged> staged = new ArrayList<>();
   private final PartitionLog partitionLog;
   private final Path logDirectory;
@@ -65,27 +65,25 @@ final class Partition {
 
   /**
    * @param brokerId this broker
-   * @param lane the owner
+   * @param storage the owner, told when {@link #commitAppends} must be called soon
    * @param partitionLog the log, opened on this lane or handed over to it
    * @param logDirectory the one of {@code log.dirs} that it lies in
    * @param onDiskFailure told, on the lane, that the log's directory can no longer be trusted
-   * @param onStaged told, on the lane, that {@link #commitAppends} must be called soon
    */
   Partition(
       int brokerId,
-      Lane lane,
+      StorageLane storage,
       PartitionLog partitionLog,
       Path logDirectory,
-      BiConsumer<PartitionLog, StorageException> onDiskFailure,
-      Consumer<Partition> onStaged) {
+      BiConsumer<PartitionLog, StorageException> onDiskFailure) {
     this.topicPartition = partitionLog.topicPartition();
     this.brokerId = brokerId;
-    this.lane = lane;
+    this.storage = storage;
+    this.lane = storage.lane();
     this.partitionLog = partitionLog;
     this.config = partitionLog.config();
     this.logDirectory = logDirectory;
     this.onDiskFailure = onDiskFailure;
-    this.onStaged = onStaged;
     this.acks = new AckQueue(lane);
     this.proxy = new PartitionProxy(this);
   }
@@ -199,13 +197,24 @@ final class Partition {
       return;
     }
     if (staged.isEmpty()) {
-      onStaged.accept(this);
+      storage.onStaged(this);
     }
     staged.add(new Staged(append, result));
     stagedBytes += append.records().readableBytes();
     if (stagedBytes >= MAX_STAGED_BYTES || staged.size() >= MAX_STAGED) {
       commitAppends();
     }
+  }
+
+  /**
+   * Whether an append waits for nothing: no forcing, no slow disk. Then whoever brings one may hold
+   * the lane for it. Any thread.
+   */
+  boolean appendsWithoutWaiting() {
+    LogConfig now = config;
+    return now.flushMessages() == Long.MAX_VALUE
+        && now.flushMs() == Long.MAX_VALUE
+        && storage.writesAtOnce();
   }
 
   /** Write what has been appended, all at once, and answer it. */

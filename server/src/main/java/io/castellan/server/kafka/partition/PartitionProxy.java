@@ -92,7 +92,8 @@ public final class PartitionProxy implements FetchSource {
    * @param burst what the request came with, and the lane gets together with it
    */
   public void append(Append append, ReadBurst burst) {
-    burst.execute(partition.lane(), () -> partition.onAppend(append));
+    burst.execute(
+        partition.lane(), () -> partition.onAppend(append), partition.appendsWithoutWaiting());
   }
 
   /**

@@ -128,11 +128,10 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       StorageLane owner, LogDirectory directory, PartitionLog partitionLog) {
     return new Partition(
         settings.brokerId(),
-        owner.lane(),
+        owner,
         partitionLog,
         directory.path(),
-        (failedLog, why) -> onDiskFailure(directory, why),
-        owner::onStaged);
+        (failedLog, why) -> onDiskFailure(directory, why));
   }
 
   @Override

@@ -27,10 +27,17 @@ final class StorageLane {
   /** An open log, the directory it lies in, and the partition that it serves. */
   record Hosted(LogDirectory directory, Partition partition) {}
 
+  /** A write that takes longer has waited for a disk, and the next one may as well. */
+  private static final long SLOW_WRITE_NANOS = 20_000_000;
+
+  private static final long SLOW_SPELL_NANOS = 1_000_000_000;
+
   private final Lane lane;
   private final DeletionQueue deletions = new DeletionQueue();
   private final Map<TopicPartition, Hosted> hosted = new HashMap<>();
   private final ArrayDeque<Partition> staged = new ArrayDeque<>();
+  private volatile boolean slow;
+  private long slowAtNanos;
 
   StorageLane(Lane lane) {
     this.lane = lane;
@@ -72,10 +79,29 @@ final class StorageLane {
   }
 
   private void commitAppends() {
+    if (staged.isEmpty()) {
+      return;
+    }
+    long begun = lane.clock().nanoTime();
     Partition next;
     while ((next = staged.pollFirst()) != null) {
       next.commitAppends();
     }
+    long ended = lane.clock().nanoTime();
+    if (ended - begun > SLOW_WRITE_NANOS) {
+      slowAtNanos = ended;
+      slow = true;
+    } else if (slow && ended - slowAtNanos > SLOW_SPELL_NANOS) {
+      slow = false;
+    }
+  }
+
+  /**
+   * Whether the disk takes what is written without making us wait, as it does unless the system has
+   * more to write than it wants to remember. Any thread.
+   */
+  boolean writesAtOnce() {
+    return !slow;
   }
 
   /** Delete the files whose time has come. */
