@@ -79,6 +79,11 @@ final class RawClient implements AutoCloseable {
     return new Frame(ReplyHeader.read(reader), reader);
   }
 
+  /** A frame as it came, without its length. */
+  ByteBuf receiveFrame() throws IOException {
+    return readFrame();
+  }
+
   /** The rest of what the server says, until it closes the connection. */
   byte[] receiveAll() throws IOException {
     return in.readAllBytes();
