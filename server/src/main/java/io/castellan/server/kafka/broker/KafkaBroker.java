@@ -14,11 +14,13 @@ import io.castellan.server.kafka.handler.ClusterApis;
 import io.castellan.server.kafka.handler.ClusterLookup;
 import io.castellan.server.kafka.handler.DeleteRecordsHandler;
 import io.castellan.server.kafka.handler.DescribeLogDirsHandler;
+import io.castellan.server.kafka.handler.DescribeProducersHandler;
 import io.castellan.server.kafka.handler.FetchHandler;
 import io.castellan.server.kafka.handler.InitProducerIdHandler;
 import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
+import io.castellan.server.kafka.handler.WriteTxnMarkersHandler;
 import io.castellan.server.kafka.log.CleanerBench;
 import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.partition.Cleaner;
@@ -62,6 +64,10 @@ public final class KafkaBroker implements AutoCloseable {
   private static final int LANE_CAPACITY = 1 << 17;
 
   private static final int MAX_STORAGE_LANES = 8;
+
+  /** How long a transaction marker waits for replicas: the default of request.timeout.ms. */
+  private static final int MARKER_TIMEOUT_MS = 30_000;
+
   private static final int MAX_SHARD_LANES = 4;
 
   /** Where the key of the ZooKeeper session is kept; stock passes over files in a log directory. */
@@ -281,6 +287,8 @@ public final class KafkaBroker implements AutoCloseable {
     table.serve(new ListOffsetsHandler(partitions.table(), cluster, reads));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
+    table.serve(new DescribeProducersHandler(partitions.table(), cluster));
+    table.serve(new WriteTxnMarkersHandler(partitions.table(), cluster, clock, MARKER_TIMEOUT_MS));
     table.serve(new DescribeLogDirsHandler(partitions.table(), directories, reads));
     table.serve(new InitProducerIdHandler(producerIds));
     ClusterApis.serve(table, member, config);

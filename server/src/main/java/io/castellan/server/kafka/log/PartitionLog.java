@@ -386,6 +386,12 @@ public final class PartitionLog {
     return last;
   }
 
+  /** The producers that the log remembers, in no order. */
+  public List<ActiveProducer> activeProducers() {
+    ownerCheck.run();
+    return producers.all().stream().map(ProducerState::description).toList();
+  }
+
   /**
    * Puts the output of a compaction in its sources' place.
    *

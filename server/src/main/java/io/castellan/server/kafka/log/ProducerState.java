@@ -51,6 +51,12 @@ final class ProducerState {
     return count == 0 ? null : batches[count - 1];
   }
 
+  /** For people to look at. */
+  ActiveProducer description() {
+    return new ActiveProducer(
+        producerId, epoch, lastSequence(), lastTimestamp, coordinatorEpoch, txnFirstOffset);
+  }
+
   /** What has to be found again after a restart. */
   LastRecord lastRecord() {
     Batch last = last();

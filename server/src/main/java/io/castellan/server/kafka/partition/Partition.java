@@ -3,6 +3,7 @@ package io.castellan.server.kafka.partition;
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.Uuid;
 import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.kafka.log.ActiveProducer;
 import io.castellan.server.kafka.log.AppendResult;
 import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.log.LogView;
@@ -342,6 +343,13 @@ final class Partition {
       return;
     }
     whenDone.accept(error, error == ErrorCode.NONE ? partitionLog.logStartOffset() : -1L);
+  }
+
+  /** List the producers that the log remembers; for the leader to do. */
+  void onDescribeProducers(BiConsumer<ErrorCode, List<ActiveProducer>> whenDone) {
+    lane.assertOwner();
+    ErrorCode error = role.error();
+    whenDone.accept(error, error == ErrorCode.NONE ? partitionLog.activeProducers() : List.of());
   }
 
   /** Run a piece of upkeep on the log; a failing disk takes the directory offline. */

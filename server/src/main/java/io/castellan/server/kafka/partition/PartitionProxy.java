@@ -4,10 +4,12 @@ import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.Uuid;
 import io.castellan.server.kafka.ReadBurst;
 import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.kafka.log.ActiveProducer;
 import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.log.LogView;
 import io.castellan.server.lane.Lane;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,15 @@ public final class PartitionProxy implements FetchSource {
    */
   public void deleteRecords(long beforeOffset, BiConsumer<ErrorCode, Long> whenDone) {
     partition.lane().execute(() -> partition.onDeleteRecords(beforeOffset, whenDone));
+  }
+
+  /**
+   * List the producers that the log remembers.
+   *
+   * @param whenDone told, on the lane, the outcome and the producers, none on an error
+   */
+  public void describeProducers(BiConsumer<ErrorCode, List<ActiveProducer>> whenDone) {
+    partition.lane().execute(() -> partition.onDescribeProducers(whenDone));
   }
 
   /** Go by changed settings of the topic. */

@@ -17,14 +17,17 @@ import io.castellan.server.kafka.handler.ApiVersionsHandler;
 import io.castellan.server.kafka.handler.ClusterLookup;
 import io.castellan.server.kafka.handler.DeleteRecordsHandler;
 import io.castellan.server.kafka.handler.DescribeLogDirsHandler;
+import io.castellan.server.kafka.handler.DescribeProducersHandler;
 import io.castellan.server.kafka.handler.FetchHandler;
 import io.castellan.server.kafka.handler.InitProducerIdHandler;
 import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
+import io.castellan.server.kafka.handler.WriteTxnMarkersHandler;
 import io.castellan.server.kafka.log.TopicLogs;
 import io.castellan.server.kafka.partition.LeaderAndIsr;
 import io.castellan.server.kafka.partition.LogDirectories;
+import io.castellan.server.kafka.partition.PartitionProxy;
 import io.castellan.server.kafka.partition.Partitions;
 import io.castellan.server.kafka.txn.ProducerIdBlock;
 import io.castellan.server.kafka.txn.ProducerIds;
@@ -39,6 +42,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,6 +104,8 @@ final class DataPath implements AutoCloseable {
     table.serve(new ListOffsetsHandler(partitions.table(), cluster, readLane));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
+    table.serve(new DescribeProducersHandler(partitions.table(), cluster));
+    table.serve(new WriteTxnMarkersHandler(partitions.table(), cluster, Clock.SYSTEM, 1000));
     table.serve(new DescribeLogDirsHandler(partitions.table(), directories, readLane));
     table.serve(
         new InitProducerIdHandler(
@@ -143,6 +149,11 @@ final class DataPath implements AutoCloseable {
     }
   }
 
+  /** A partition that this broker leads. */
+  PartitionProxy partition(String topic, int partition) {
+    return Objects.requireNonNull(partitions.table().find(topic, partition));
+  }
+
   static Uuid idOf(String topic) {
     return new Uuid(77, topic.hashCode());
   }
@@ -152,7 +163,6 @@ final class DataPath implements AutoCloseable {
     listener.close();
     partitions.close();
     idLane.close();
-    readLane.close();
     readLane.close();
     transport.close();
     directories.close();

@@ -14,6 +14,7 @@ import io.castellan.kafka.protocol.message.DescribeCluster;
 import io.castellan.kafka.protocol.message.DescribeConfigs;
 import io.castellan.kafka.protocol.message.DescribeGroups;
 import io.castellan.kafka.protocol.message.DescribeLogDirs;
+import io.castellan.kafka.protocol.message.DescribeProducers;
 import io.castellan.kafka.protocol.message.Fetch;
 import io.castellan.kafka.protocol.message.FindCoordinator;
 import io.castellan.kafka.protocol.message.Heartbeat;
@@ -30,6 +31,7 @@ import io.castellan.kafka.protocol.message.OffsetFetch;
 import io.castellan.kafka.protocol.message.OffsetForLeaderEpoch;
 import io.castellan.kafka.protocol.message.Produce;
 import io.castellan.kafka.protocol.message.SyncGroup;
+import io.castellan.kafka.protocol.message.WriteTxnMarkers;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
 import io.castellan.kafka.protocol.schema.RecordsPayload;
 import io.netty.buffer.ByteBuf;
@@ -67,6 +69,8 @@ record SampleRequests(Uuid topicId) {
       case "ListOffsets" -> listOffsets();
       case "OffsetForLeaderEpoch" -> offsetForLeaderEpoch();
       case "DeleteRecords" -> deleteRecords();
+      case "DescribeProducers" -> describeProducers();
+      case "WriteTxnMarkers" -> writeTxnMarkers();
       case "CreateTopics" -> createTopics(version);
       case "DeleteTopics" -> deleteTopics(version);
       case "CreatePartitions" -> createPartitions();
@@ -304,6 +308,31 @@ record SampleRequests(Uuid topicId) {
         List.of(
             new OffsetForLeaderEpoch.Request.OffsetForLeaderPartition(
                 partition, currentEpoch, epoch)));
+  }
+
+  private static List<DescribeProducers.Request> describeProducers() {
+    return List.of(
+        new DescribeProducers.Request(List.of()),
+        new DescribeProducers.Request(
+            List.of(
+                new DescribeProducers.Request.TopicRequest(TOPIC, List.of(0, 1, 99)),
+                new DescribeProducers.Request.TopicRequest(UNKNOWN, List.of(0)))));
+  }
+
+  private static List<WriteTxnMarkers.Request> writeTxnMarkers() {
+    return List.of(
+        new WriteTxnMarkers.Request(List.of()),
+        new WriteTxnMarkers.Request(
+            List.of(
+                new WriteTxnMarkers.Request.WritableTxnMarker(
+                    4242,
+                    (short) 0,
+                    true,
+                    List.of(
+                        new WriteTxnMarkers.Request.WritableTxnMarkerTopic(TOPIC, List.of(0, 99)),
+                        new WriteTxnMarkers.Request.WritableTxnMarkerTopic(UNKNOWN, List.of(0))),
+                    0,
+                    (byte) 0))));
   }
 
   private static List<DeleteRecords.Request> deleteRecords() {
