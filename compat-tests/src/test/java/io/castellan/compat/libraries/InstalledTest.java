@@ -9,16 +9,10 @@ import io.castellan.compat.harness.LeakCheck;
 import io.castellan.compat.harness.Ports;
 import io.castellan.compat.harness.ServerProcess;
 import io.castellan.compat.harness.Workspace;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The libraries of other languages, where they are installed, do on ours what they promise. */
 @ExtendWith(LeakCheck.class)
 class InstalledTest {
-  private static final long LIMIT_SECONDS = 60;
   private static final Workspace WORKSPACE = new Workspace("libraries");
   private static final int PORT = Ports.free();
   private static final String CONNECT = "127.0.0.1:" + PORT;
@@ -48,18 +41,20 @@ class InstalledTest {
 
   @Test
   void kazoo() throws Exception {
-    String python = firstThatRuns("python3", "/usr/bin/python3", "-c", "import kazoo").orElse("");
+    String python =
+        Programs.firstThatRuns("python3", "/usr/bin/python3", "-c", "import kazoo").orElse("");
     assumeTrue(!python.isEmpty(), "no kazoo for Python here (Debian: python3-kazoo)");
-    Run run = run(List.of(python, script("kazoo_recipes.py"), CONNECT));
+    Programs.Run run = Programs.run(List.of(python, Programs.script("kazoo_recipes.py"), CONNECT));
     assertEquals(0, run.status(), run::output);
     assertTrue(run.output().contains("done sessions"), run::output);
   }
 
   @Test
   void nodeZooKeeperClient() throws Exception {
-    String library = nodeLibrary();
+    String library = Programs.nodeLibrary("node-zookeeper-client");
     assumeTrue(!library.isEmpty(), "no node-zookeeper-client for Node.js here (npm -g)");
-    Run run = run(List.of("node", script("node_client.js"), CONNECT, library));
+    Programs.Run run =
+        Programs.run(List.of("node", Programs.script("node_client.js"), CONNECT, library));
     assertEquals(0, run.status(), run::output);
     assertTrue(run.output().contains("it comes back with its session"), run::output);
   }
@@ -85,61 +80,6 @@ class InstalledTest {
       shell.ask("wexists /c", "");
       shell.ask("delete /c", "DELETED_EVENT state = CONNECTED_STATE for path /c");
       shell.ask("get /c", "rc = -101");
-    }
-  }
-
-  private static Optional<String> firstThatRuns(String first, String second, String... arguments)
-      throws Exception {
-    for (String program : new String[] {first, second}) {
-      List<String> command = new ArrayList<>(List.of(program));
-      command.addAll(List.of(arguments));
-      if (run(command).status() == 0) {
-        return Optional.of(program);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String nodeLibrary() throws Exception {
-    Run root = run(List.of("npm", "root", "-g"));
-    for (String place : new String[] {root.lastLine(), "/usr/share/nodejs"}) {
-      Path library = Path.of(place, "node-zookeeper-client");
-      if (Files.isDirectory(library)) {
-        return library.toString();
-      }
-    }
-    return "";
-  }
-
-  private static String script(String name) throws URISyntaxException {
-    URL script = Objects.requireNonNull(InstalledTest.class.getResource(name), name);
-    return Path.of(script.toURI()).toString();
-  }
-
-  /** What a program did; status 127 when there is no such program. */
-  private record Run(int status, String output) {
-    String lastLine() {
-      String text = output.strip();
-      return text.substring(text.lastIndexOf('\n') + 1);
-    }
-  }
-
-  private static Run run(List<String> command) throws Exception {
-    Path output = Files.createTempFile("castellan-library-", ".out");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      process.getOutputStream().close();
-      boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-      process.destroyForcibly().waitFor();
-      return new Run(ended ? process.exitValue() : -1, Files.readString(output));
-    } catch (IOException noSuchProgram) {
-      return new Run(127, String.valueOf(noSuchProgram.getMessage()));
-    } finally {
-      Files.deleteIfExists(output);
     }
   }
 }
