@@ -32,8 +32,8 @@ public enum KeyEffect {
   PLUGINS("classes written for stock cannot be loaded"),
   /** Keys of APIs that are not advertised. */
   NOT_OFFERED("what it limits is not offered"),
-  /** The HTTP admin server. */
-  ADMIN_SERVER("the HTTP admin server is not served yet"),
+  /** What the HTTP admin server leaves out. */
+  ADMIN_SERVER("the HTTP admin server speaks HTTP/1.1 and believes no header about addresses"),
   /** Request and connection throttling of ZooKeeper 3.6. */
   THROTTLING("requests and connections are not throttled yet, beyond their limits"),
   /** ZooKeeper's audit log. */

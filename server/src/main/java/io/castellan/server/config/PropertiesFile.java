@@ -2,15 +2,20 @@ package io.castellan.server.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** A file in Java's properties syntax, which is the syntax of both configuration files. */
 final class PropertiesFile {
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)^(\\s*[\\w.]*(?:password|superDigest)\\s*[=:\\s]\\s*).*");
+
   private PropertiesFile() {}
 
   /**
@@ -33,5 +38,21 @@ final class PropertiesFile {
     Map<String, String> entries = new TreeMap<>();
     properties.forEach((key, value) -> entries.put((String) key, (String) value));
     return entries;
+  }
+
+  /**
+   * The file as it stands, for administrators, without the values of the keys that hold secrets by
+   * the sound of their names.
+   */
+  static String textWithoutSecrets(Path file) {
+    try {
+      StringBuilder text = new StringBuilder();
+      for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+        text.append(SECRET.matcher(line).replaceFirst("$1[hidden]")).append('\n');
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+    }
   }
 }

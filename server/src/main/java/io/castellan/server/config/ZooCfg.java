@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param settings every key as set, system properties under their full names
  * @param servers the {@code server.N} lines; none or one, as ensembles are refused
+ * @param text the file as it was read, secrets hidden; empty when there is none
  * @param report what an operator should be told about the keys
  */
 public record ZooCfg(
@@ -25,7 +26,10 @@ public record ZooCfg(
     ZooNodeKinds nodeKinds,
     ZooWrites writes,
     FourLetterWhitelist fourLetterWords,
+    ZooAdmin admin,
+    ZooMonitoring monitoring,
     List<ServerLine> servers,
+    String text,
     KeyReport report) {
 
   /**
@@ -42,7 +46,7 @@ public record ZooCfg(
       if (dynamicFile != null) {
         PropertiesFile.read(Path.of(dynamicFile.trim())).forEach(entries::putIfAbsent);
       }
-      return of(entries, systemProperties);
+      return of(entries, systemProperties, PropertiesFile.textWithoutSecrets(file));
     } catch (ConfigException e) {
       throw new ConfigException(file + ": " + e.getMessage());
     }
@@ -54,6 +58,11 @@ public record ZooCfg(
    * @throws ConfigException in one line that names the key
    */
   public static ZooCfg of(Map<String, String> entries, Map<String, String> systemProperties) {
+    return of(entries, systemProperties, "");
+  }
+
+  private static ZooCfg of(
+      Map<String, String> entries, Map<String, String> systemProperties, String text) {
     ZooKeys keys = new ZooKeys(entries, systemProperties);
     Settings settings = Settings.of(ConfigTable.zoo(), keys.values());
     List<ServerLine> servers = servers(entries);
@@ -68,7 +77,10 @@ public record ZooCfg(
         ZooNodeKinds.of(settings),
         ZooWrites.of(settings),
         FourLetterWhitelist.parse(settings.getText("zookeeper.4lw.commands.whitelist")),
+        ZooAdmin.of(settings),
+        ZooMonitoring.of(settings),
         servers,
+        text,
         keys.report());
   }
 

@@ -34,7 +34,7 @@ final class Buckets {
       return index;
     }
     int exponent = (index - EXACT) / SUB + EXACT_BITS;
-    long sub = (index - EXACT) % SUB;
-    return ((SUB + sub + 1) << (exponent - SUB_BITS)) - 1;
+    int sub = (index - EXACT) % SUB;
+    return ((long) (SUB + sub + 1) << (exponent - SUB_BITS)) - 1;
   }
 }

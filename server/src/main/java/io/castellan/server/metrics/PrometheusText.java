@@ -30,7 +30,7 @@ public final class PrometheusText {
             set.name(),
             f -> set.values().forEach((k, v) -> f.accept(label("key", k), v.doubleValue())));
       } else if (value instanceof MetricReading.CounterValue counter) {
-        counter(counter.name(), counter.name(), f -> f.accept("", counter.value()));
+        counter(counter.name(), counter.name(), f -> f.accept("", (double) counter.value()));
       } else if (value instanceof MetricReading.SummaryValue summary) {
         head(summary.name(), summary.name(), "summary");
         summary(summary.name(), "", quantiles(summary.detail()), summary.reading());
@@ -87,11 +87,11 @@ public final class PrometheusText {
 
   private void summary(String name, String labels, double[] quantiles, SummaryReading reading) {
     for (double quantile : quantiles) {
-      double value = reading.count() == 0 ? Double.NaN : reading.percentile(quantile);
+      double value = reading.count() == 0 ? Double.NaN : (double) reading.percentile(quantile);
       sample(name, labels + label("quantile", Double.toString(quantile)), value);
     }
-    sample(name + "_count", labels, reading.count());
-    sample(name + "_sum", labels, reading.sum());
+    sample(name + "_count", labels, (double) reading.count());
+    sample(name + "_sum", labels, (double) reading.sum());
   }
 
   private static double[] quantiles(Summary.Detail detail) {

@@ -16,6 +16,7 @@ import io.castellan.zk.protocol.jute.JuteReader;
 import io.castellan.zk.protocol.message.Connect;
 import io.castellan.zk.protocol.message.Sasl;
 import io.castellan.zk.protocol.net.FourLetterWord;
+import io.castellan.zk.protocol.net.SetTraceMask;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -128,7 +129,13 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof FourLetterWord word) {
-      onWord(word);
+      Reply reply = onWord(word.word().length());
+      rooms.words().answer(word, channel, reply);
+      return;
+    }
+    if (message instanceof SetTraceMask set) {
+      Reply reply = onWord(FourLetterWord.STMK.word().length() + Long.BYTES);
+      rooms.words().setTraceMask(set.mask(), channel, reply);
       return;
     }
     ByteBuf frame = (ByteBuf) message;
@@ -233,12 +240,12 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     }
   }
 
-  private void onWord(FourLetterWord word) {
-    rooms.metrics().onReceived(word.word().length());
+  private Reply onWord(int bytes) {
+    rooms.metrics().onReceived(bytes);
     state = State.OVER;
     Reply reply = replies.next();
     rooms.lane().executeHere(() -> client.onFourLetterWord());
-    rooms.words().answer(word, channel, reply);
+    return reply;
   }
 
   @Override

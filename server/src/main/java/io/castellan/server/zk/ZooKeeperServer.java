@@ -8,9 +8,10 @@ import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.net.Listener;
 import io.castellan.server.net.Transport;
+import io.castellan.server.zk.admin.AdminRooms;
+import io.castellan.server.zk.admin.Administration;
 import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
-import io.castellan.server.zk.admin.ServerGauges;
 import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
@@ -29,15 +30,10 @@ import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.server.zk.txn.PlannerSettings;
 import io.castellan.server.zk.txn.TxnPlanner;
 import io.castellan.zk.protocol.jute.JuteLimits;
-import io.castellan.zk.protocol.net.FourLetterWord;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -63,6 +59,7 @@ public final class ZooKeeperServer implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private @Nullable ZkListener listener;
+  private @Nullable Administration administration;
 
   private ZooKeeperServer() {}
 
@@ -95,8 +92,8 @@ public final class ZooKeeperServer implements AutoCloseable {
     ClientSasl sasl = ClientSasl.open(config.auth());
     var disk = config.disk();
     ZooNodeKinds kinds = config.nodeKinds();
-    ZnodeTree tree =
-        new ZnodeTree(new TreeRules(disk.digest(), kinds.timeToLive(), kinds.timeToLiveOf353()));
+    TreeRules rules = new TreeRules(disk.digest(), kinds.timeToLive(), kinds.timeToLiveOf353());
+    ZnodeTree tree = new ZnodeTree(rules);
     DataDirectories directories = opened(DataDirectories.open(disk, clock, metrics));
     directories.recover(tree);
     tree.deleteOrphans();
@@ -144,23 +141,30 @@ public final class ZooKeeperServer implements AutoCloseable {
         new ReapSettings(kinds.checkIntervalMs(), kinds.maxPerMinute(), kinds.maxNeverUsedMs());
     lane.execute(() -> ensemble.startReaping(reaping));
     directories.schedulePurge(snapshotLane, config.purge());
+    AdminRooms admin =
+        AdminRooms.of(
+            adminLane,
+            clients,
+            ensemble,
+            snapshots,
+            metrics,
+            summary(config, config.listener().port(), directories));
+    Administration administration = opened(new Administration(admin, transport));
+    administration.watchPauses(config.monitoring(), clock, onFailure);
     adminLane.start();
     snapshotLane.start();
     logLane.start();
     lane.start();
-    listen(config, transport, clients, ensemble, adminLane, directories, metrics, sasl);
+    listen(config, transport, admin, sasl);
+    administration.openHttp(config, acls, directories, () -> new ZnodeTree(rules));
+    administration.openPrometheus(config.monitoring());
+    this.administration = administration;
   }
 
-  private void listen(
-      ZooCfg config,
-      Transport transport,
-      Clients clients,
-      Ensemble ensemble,
-      Lane background,
-      DataDirectories directories,
-      ZooKeeperMetrics metrics,
-      ClientSasl sasl)
+  private void listen(ZooCfg config, Transport transport, AdminRooms admin, ClientSasl sasl)
       throws IOException {
+    Clients clients = admin.clients();
+    Ensemble ensemble = admin.ensemble();
     ZooLimits limits = config.limits();
     FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
     ensemble.lane().execute(() -> ensemble.lane().onDrained(flow::onDrained));
@@ -168,7 +172,7 @@ public final class ZooKeeperServer implements AutoCloseable {
         config.listener().host().isEmpty()
             ? new InetSocketAddress(config.listener().port())
             : new InetSocketAddress(config.listener().host(), config.listener().port());
-    Words words = new Words();
+    WordsOverTcp words = new WordsOverTcp();
     ServerRooms rooms =
         new ServerRooms(
             ensemble.lane(),
@@ -177,7 +181,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             words,
             new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),
             flow,
-            metrics.connections(),
+            admin.metrics().connections(),
             sasl,
             JuteLimits.maxLengthBytes(limits.maxRequestBytes(), limits.maxRecordExtraBytes()),
             limits.sessionlessTimeoutMs());
@@ -188,12 +192,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             -1,
             -1,
             config.listener().tcpKeepAlive());
-    ConfigSummary summary = summary(config, address.getPort(), directories);
-    words.words =
-        new FourLetterWords(
-            background, clients, ensemble, summary, config.fourLetterWords()::allows, metrics);
-    ServerGauges.register(
-        metrics.registry(), clients, ensemble, ensemble.lane().clock().monotonicMs());
+    words.serve(new FourLetterWords(admin, config.fourLetterWords()::allows));
     listener = opened(ZkListener.bind(transport, address, socket, limits.maxRequestBytes(), rooms));
     log.info(
         "zookeeper serving address={} zxid=0x{} nodes={} sessions={}",
@@ -213,7 +212,8 @@ public final class ZooKeeperServer implements AutoCloseable {
         config.sessions().minTimeoutMs(),
         config.sessions().maxTimeoutMs(),
         config.listener().backlog(),
-        0);
+        0,
+        config.text());
   }
 
   private static ClientSettings clientSettings(ZooCfg config, AclRules acls) {
@@ -248,6 +248,16 @@ public final class ZooKeeperServer implements AutoCloseable {
   /** Loops for clients of {@link #localAddress}; they end when the server closes. */
   public EventLoopGroup localEventLoops() {
     return bound().localEventLoops();
+  }
+
+  /** Where the admin server listens; null when there is none. */
+  public @Nullable InetSocketAddress adminAddress() {
+    return administration == null ? null : administration.httpAddress();
+  }
+
+  /** Where Prometheus' port is; null when there is none. */
+  public @Nullable InetSocketAddress prometheusAddress() {
+    return administration == null ? null : administration.prometheusAddress();
   }
 
   private ZkListener bound() {
@@ -297,26 +307,6 @@ public final class ZooKeeperServer implements AutoCloseable {
       if (clients != null) {
         clients.onSessionClosed(sessionId);
       }
-    }
-  }
-
-  /** Sends the text of a four-letter word and closes the connection. */
-  private static final class Words implements WordService {
-    private @Nullable FourLetterWords words;
-
-    @Override
-    public void answer(FourLetterWord word, Channel channel, io.castellan.server.net.Reply reply) {
-      if (words == null) {
-        reply.close();
-        return;
-      }
-      words.answer(
-          word,
-          text -> {
-            ByteBuf bytes = channel.alloc().buffer(ByteBufUtil.utf8MaxBytes(text));
-            bytes.writeCharSequence(text, StandardCharsets.UTF_8);
-            reply.sendAndClose(bytes);
-          });
     }
   }
 }

@@ -241,6 +241,9 @@ class ZooCfgTest {
       case "peerType" -> "observer";
       case "zookeeper.DigestAuthenticationProvider.digestAlg" -> "SHA-256";
       case "maxSessionTimeout" -> "70000";
+      case "zookeeper.admin.enableServer" -> "true"; // and nothing opens what nobody mentions
+      case "metricsProvider.className" ->
+          "org.apache.zookeeper.metrics.prometheus.PrometheusMetricsProvider";
       default ->
           switch (key.type()) {
             case BOOLEAN -> "true".equals(key.defaultText()) ? "false" : "true";
@@ -258,6 +261,8 @@ class ZooCfgTest {
         c.limits(),
         c.disk(),
         c.purge(),
+        c.admin(),
+        c.monitoring(),
         c.auth(),
         c.nodeKinds(),
         c.writes(),

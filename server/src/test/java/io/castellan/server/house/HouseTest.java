@@ -105,6 +105,7 @@ class HouseTest {
                 SERVER + "storage..",
                 SERVER + "auth..",
                 SERVER + "metrics..",
+                SERVER + "http..",
                 SERVER + "zkclient..",
                 SERVER + "logging..")
             .should()

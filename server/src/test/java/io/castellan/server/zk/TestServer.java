@@ -4,9 +4,11 @@ import io.castellan.server.config.ZooCfg;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.net.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,14 @@ final class TestServer implements AutoCloseable {
 
   int port() {
     return server.address().getPort();
+  }
+
+  @Nullable InetSocketAddress adminAddress() {
+    return server.adminAddress();
+  }
+
+  int prometheusPort() {
+    return Objects.requireNonNull(server.prometheusAddress()).getPort();
   }
 
   io.netty.channel.local.LocalAddress localAddress() {

@@ -2,12 +2,16 @@ package io.castellan.server.zk.admin;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the words {@code conf} and {@code dirs} tell of the configuration.
+ * What is told of the configuration.
  *
  * @param snapDir where snapshots are, {@code version-2} included
  * @param logDir where logs are, {@code version-2} included
+ * @param initialText the file as it was read, secrets hidden
  */
 public record ConfigSummary(
     int clientPort,
@@ -18,7 +22,8 @@ public record ConfigSummary(
     int minSessionTimeoutMs,
     int maxSessionTimeoutMs,
     int listenBacklog,
-    long serverId) {
+    long serverId,
+    String initialText) {
   String text() {
     return String.join(
         "\n",
@@ -39,6 +44,38 @@ public record ConfigSummary(
 
   String directories() {
     return "datadir_size: " + sizeBytes(snapDir) + "\nlogdir_size: " + sizeBytes(logDir) + "\n";
+  }
+
+  /** What the admin server tells. */
+  Map<String, @Nullable Object> keys() {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+    keys.put("client_port", clientPort);
+    keys.put("data_dir", snapDir);
+    keys.put("data_log_dir", logDir);
+    keys.put("tick_time", tickMs);
+    keys.put("max_client_cnxns", maxClientConnections);
+    keys.put("min_session_timeout", minSessionTimeoutMs);
+    keys.put("max_session_timeout", maxSessionTimeoutMs);
+    keys.put("server_id", serverId);
+    keys.put("client_port_listen_backlog", listenBacklog);
+    return keys;
+  }
+
+  /** What the admin server tells of the directories. */
+  Map<String, @Nullable Object> directoryKeys() {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+    keys.put("datadir_size", sizeBytes(snapDir));
+    keys.put("logdir_size", sizeBytes(logDir));
+    return keys;
+  }
+
+  /** The statistics of a server and, among them, the sizes of its directories. */
+  Map<String, @Nullable Object> withSizes(Map<?, ?> statistics) {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+    statistics.forEach((key, value) -> keys.put(String.valueOf(key), value));
+    keys.put("data_dir_size", sizeBytes(snapDir));
+    keys.put("log_dir_size", sizeBytes(logDir));
+    return keys;
   }
 
   private static long sizeBytes(Path directory) {

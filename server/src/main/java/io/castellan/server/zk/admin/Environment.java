@@ -2,9 +2,12 @@ package io.castellan.server.zk.admin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The text of {@code envi}. */
+/** What {@code envi} tells. */
 final class Environment {
   private static final List<String> PROPERTIES =
       List.of(
@@ -27,20 +30,22 @@ final class Environment {
 
   static String text() {
     StringBuilder text = new StringBuilder("Environment:\n");
-    line(text, "zookeeper.version", ServerVersion.TEXT);
-    line(text, "host.name", hostName());
-    for (String property : PROPERTIES) {
-      line(text, property, System.getProperty(property, "<NA>"));
-    }
-    Runtime runtime = Runtime.getRuntime();
-    line(text, "os.memory.free", megabytes(runtime.freeMemory()));
-    line(text, "os.memory.max", megabytes(runtime.maxMemory()));
-    line(text, "os.memory.total", megabytes(runtime.totalMemory()));
+    keys().forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String key, String value) {
-    text.append(key).append('=').append(value).append('\n');
+  static Map<String, @Nullable Object> keys() {
+    Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+    keys.put("zookeeper.version", ServerVersion.TEXT);
+    keys.put("host.name", hostName());
+    for (String property : PROPERTIES) {
+      keys.put(property, System.getProperty(property, "<NA>"));
+    }
+    Runtime runtime = Runtime.getRuntime();
+    keys.put("os.memory.free", megabytes(runtime.freeMemory()));
+    keys.put("os.memory.max", megabytes(runtime.maxMemory()));
+    keys.put("os.memory.total", megabytes(runtime.totalMemory()));
+    return keys;
   }
 
   private static String megabytes(long bytes) {

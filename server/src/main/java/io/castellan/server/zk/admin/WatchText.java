@@ -11,14 +11,16 @@ final class WatchText {
   private WatchText() {}
 
   static String summary(Clients clients, WatchTable watches) {
-    long watching =
-        clients.all().stream().filter(client -> !client.watched().dataPaths().isEmpty()).count();
-    return watching
+    return watchingCount(clients)
         + " connections watching "
         + watches.dataPathCount()
         + " paths\nTotal watches:"
         + watches.dataWatchCount()
         + "\n";
+  }
+
+  static long watchingCount(Clients clients) {
+    return clients.all().stream().filter(client -> !client.watched().dataPaths().isEmpty()).count();
   }
 
   static String bySession(Clients clients) {

@@ -18,6 +18,9 @@ public sealed interface Role permits Standalone {
    */
   Effects onForced(long zxid);
 
+  /** The tree was replaced, while nothing was logged or being logged: go on from its zxid. */
+  void onTreeReplaced();
+
   /** How many transactions are logged or being logged and not yet committed. */
   int outstanding();
 

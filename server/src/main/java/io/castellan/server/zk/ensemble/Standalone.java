@@ -17,7 +17,8 @@ import java.util.List;
  */
 public final class Standalone implements Role {
   private final TxnPlanner planner;
-  private final PendingChanges pending;
+  private final ZnodeTree tree;
+  private PendingChanges pending;
   private final Deque<PlannedTxn> proposals = new ArrayDeque<>();
   private long lastZxid;
 
@@ -26,6 +27,7 @@ public final class Standalone implements Role {
    */
   public Standalone(TxnPlanner planner, ZnodeTree tree) {
     this.planner = planner;
+    this.tree = tree;
     this.pending = new PendingChanges(tree);
     this.lastZxid = tree.lastZxid();
   }
@@ -46,6 +48,12 @@ public final class Standalone implements Role {
       committed.add(next);
     }
     return Effects.commit(committed);
+  }
+
+  @Override
+  public void onTreeReplaced() {
+    pending = new PendingChanges(tree);
+    lastZxid = tree.lastZxid();
   }
 
   @Override

@@ -15,7 +15,6 @@ public final class StoreMetrics {
   private final Summary txnsLoadMs;
   private final Summary txnsLoaded;
   private final Summary snapshotMs;
-  private final Summary restoreMs;
 
   StoreMetrics(MetricRegistry registry) {
     recoveryMs = registry.summary("dbinittime", BASIC);
@@ -23,7 +22,6 @@ public final class StoreMetrics {
     txnsLoadMs = registry.summary("startup_txns_load_time", BASIC);
     txnsLoaded = registry.summary("startup_txns_loaded", BASIC);
     snapshotMs = registry.summary("snapshottime", BASIC);
-    restoreMs = registry.summary("restore_time", BASIC);
   }
 
   /**
@@ -45,10 +43,5 @@ public final class StoreMetrics {
   /** A snapshot was written. */
   public void onSnapshotWritten(long tookMs) {
     snapshotMs.add(tookMs);
-  }
-
-  /** The tree was replaced by a snapshot that an administrator sent. */
-  public void onRestored(long tookMs) {
-    restoreMs.add(tookMs);
   }
 }

@@ -8,6 +8,7 @@ public final class ZooKeeperMetrics {
   private final LaneMetrics lane = new LaneMetrics(registry);
   private final LogMetrics log = new LogMetrics(registry);
   private final StoreMetrics store = new StoreMetrics(registry);
+  private final AdminMetrics admin = new AdminMetrics(registry);
   private final ConnectionMetrics connections = new ConnectionMetrics(registry);
 
   /** The names, for whoever reads; read on the ensemble lane. */
@@ -34,6 +35,11 @@ public final class ZooKeeperMetrics {
   /** What is counted of snapshots and the start. */
   public StoreMetrics store() {
     return store;
+  }
+
+  /** What the admin server counts. */
+  public AdminMetrics admin() {
+    return admin;
   }
 
   /** What event loops count. */

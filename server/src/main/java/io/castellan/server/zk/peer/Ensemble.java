@@ -155,6 +155,21 @@ public final class Ensemble {
     sessions.setClosing(session);
   }
 
+  /**
+   * Take over another state, which is on the disk as a snapshot already: while no write is on its
+   * way, and no client connected. Its sessions begin anew, each with its full timeout.
+   */
+  public void takeOver(ZnodeTree other, long zxid) {
+    for (Long id : List.copyOf(tree.sessions().keySet())) {
+      sessions.remove(id);
+    }
+    tree.become(other, zxid);
+    role.onTreeReplaced();
+    long nowMs = lane.clock().monotonicMs();
+    tree.sessions().forEach((id, timeoutMs) -> sessions.add(id, timeoutMs, nowMs));
+    logProxy.roll();
+  }
+
   /** The state for a snapshot. */
   public SnapshotImage snapshotImage() {
     return new SnapshotImage(tree.lastZxid(), Map.copyOf(tree.sessions()), tree.image());

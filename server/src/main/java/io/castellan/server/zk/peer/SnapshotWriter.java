@@ -1,12 +1,15 @@
 package io.castellan.server.zk.peer;
 
+import java.nio.file.Path;
+
 /** Writes snapshots; runs on the snapshot lane. */
 @FunctionalInterface
 public interface SnapshotWriter {
   /**
    * Write a snapshot that is complete and readable on return.
    *
+   * @return where it lies
    * @throws io.castellan.server.storage.StorageException when the disk fails
    */
-  void write(SnapshotImage image);
+  Path write(SnapshotImage image);
 }

@@ -3,7 +3,9 @@ package io.castellan.server.zk.peer;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.metrics.StoreMetrics;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,15 @@ public final class Snapshots {
   private final SnapshotWriter writer;
   private final StoreMetrics metrics;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile @Nullable Written last;
+
+  /**
+   * A snapshot that was written.
+   *
+   * @param zxid of the last transaction in it
+   * @param atSeconds when it was complete, seconds since 1970
+   */
+  public record Written(long zxid, long atSeconds) {}
 
   /**
    * @param lane where they are written
@@ -25,6 +36,11 @@ public final class Snapshots {
     this.lane = lane;
     this.writer = writer;
     this.metrics = metrics;
+  }
+
+  /** The last one that was written, or null while there is none. */
+  public @Nullable Written last() {
+    return last;
   }
 
   /**
@@ -41,21 +57,47 @@ public final class Snapshots {
     lane.execute(
         () -> {
           try {
-            long startNanos = lane.clock().nanoTime();
-            writer.write(image);
-            long tookMs = (lane.clock().nanoTime() - startNanos) / 1_000_000;
-            metrics.onSnapshotWritten(tookMs);
-            log.info(
-                "snapshot written zxid=0x{} nodes={} ms={}",
-                hex(image),
-                image.tree().count(),
-                tookMs);
-          } catch (StorageException e) {
-            log.error("snapshot failed zxid=0x{}", hex(image), e);
+            write(image);
           } finally {
             busy.set(false);
           }
         });
+  }
+
+  /** Hears where a snapshot lies. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * It is written, or could not be.
+     *
+     * @param file where it lies, or null
+     */
+    void onWritten(long zxid, @Nullable Path file);
+  }
+
+  /**
+   * Write a snapshot, after those that are being written.
+   *
+   * @param listener told on the snapshot lane
+   */
+  public void takeAndTell(SnapshotImage image, Listener listener) {
+    lane.execute(() -> listener.onWritten(image.zxid(), write(image)));
+  }
+
+  private @Nullable Path write(SnapshotImage image) {
+    try {
+      long startNanos = lane.clock().nanoTime();
+      Path file = writer.write(image);
+      long tookMs = (lane.clock().nanoTime() - startNanos) / 1_000_000;
+      metrics.onSnapshotWritten(tookMs);
+      last = new Written(image.zxid(), lane.clock().wallClockMs() / 1000);
+      log.info(
+          "snapshot written zxid=0x{} nodes={} ms={}", hex(image), image.tree().count(), tookMs);
+      return file;
+    } catch (StorageException e) {
+      log.error("snapshot failed zxid=0x{}", hex(image), e);
+      return null;
+    }
   }
 
   private static String hex(SnapshotImage image) {

@@ -56,6 +56,11 @@ final class TxnLogProxy {
     collected.addAll(txns);
   }
 
+  /** The next transaction starts a new file of the log. On the ensemble lane. */
+  void roll() {
+    txnlog.execute(log::roll);
+  }
+
   private void hand() {
     if (!collected.isEmpty()) {
       List<PlannedTxn> batch = collected;

@@ -437,6 +437,7 @@ public final class Client implements Watcher {
     hasAskedAWord = true;
     stats.onReceived(0);
     clients.stats().onReceived();
+    clients.stats().onPushed(); // its text, though the connection does not count it
   }
 
   /** Whether the connection has asked a four-letter word. */

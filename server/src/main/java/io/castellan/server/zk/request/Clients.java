@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,11 @@ public final class Clients {
     if (client.session() != null) {
       bySession.remove(client.session().id(), client);
     }
+  }
+
+  /** Close every connection. */
+  public void dropAll() {
+    List.copyOf(all).forEach(Client::drop);
   }
 
   /** The client that holds a session, or null. */

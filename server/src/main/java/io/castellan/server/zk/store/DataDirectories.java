@@ -4,6 +4,7 @@ import io.castellan.server.config.ZooDisk;
 import io.castellan.server.config.ZooPurge;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
+import io.castellan.server.storage.Directories;
 import io.castellan.server.storage.DirectoryLock;
 import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.metrics.StoreMetrics;
@@ -11,6 +12,7 @@ import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.SnapshotImage;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.tree.ZnodeTree;
+import io.castellan.zk.protocol.jute.JuteException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,9 +149,40 @@ public final class DataDirectories implements AutoCloseable {
     }
   }
 
-  /** Writes a snapshot. On the snapshot lane. */
-  public void writeSnapshot(SnapshotImage image) {
-    SnapshotWriter.write(layout, new ImageSource(image), snapshotSettings);
+  /**
+   * Where a snapshot is put that an administrator sends: under a name that no release takes for a
+   * snapshot.
+   */
+  public Path restoreFile() {
+    return StoreLayout.unfinished(layout.snapshotDirectory().resolve("restore"));
+  }
+
+  /**
+   * Reads a snapshot from elsewhere into a tree, which then is at the zxid that stands at its end,
+   * and deletes the file.
+   *
+   * @throws io.castellan.zk.protocol.jute.JuteException if it is not whole, or has no zxid
+   * @throws StorageException if it cannot be read
+   */
+  public void load(Path file, ZnodeTree tree) {
+    Path named =
+        file.resolveSibling(file.getFileName() + SnapshotProbe.compressionByHead(file).suffix());
+    TreeLoading loading = new TreeLoading(tree);
+    Directories.rename(file, named);
+    try {
+      SnapshotReader.read(
+          new StoreLayout.ZxidFile(named, 0), loading, MAX_RECORD_BYTES, clock::nanoTime);
+    } finally {
+      Directories.delete(named);
+    }
+    if (!loading.lastZxidKnown()) {
+      throw new JuteException("last zxid: none (expected: at the end, as 3.9 writes it)");
+    }
+  }
+
+  /** Writes a snapshot, and returns where it lies. On the snapshot lane. */
+  public Path writeSnapshot(SnapshotImage image) {
+    return SnapshotWriter.write(layout, new ImageSource(image), snapshotSettings);
   }
 
   /** Purges from time to time, on the snapshot lane, which has not started yet. */

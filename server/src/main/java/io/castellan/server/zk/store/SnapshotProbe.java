@@ -50,4 +50,22 @@ final class SnapshotProbe {
     file.readFully(found);
     return Arrays.equals(found, expected);
   }
+
+  /**
+   * Returns how a snapshot is compressed whose name does not tell.
+   *
+   * @throws StorageException if it cannot be read
+   */
+  static SnapshotCompression compressionByHead(Path path) {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      if (file.length() < SMALLEST_FILE_BYTES) {
+        return SnapshotCompression.NONE;
+      } else if (isAt(file, 0, GZIP_HEAD)) {
+        return SnapshotCompression.GZ;
+      }
+      return isAt(file, 0, SNAPPY_HEAD) ? SnapshotCompression.SNAPPY : SnapshotCompression.NONE;
+    } catch (IOException e) {
+      throw StorageException.failed("read", path, e);
+    }
+  }
 }

@@ -161,8 +161,9 @@ public final class SnapshotReader {
       readDigest();
     }
     if (zxid) {
-      in.readLong("last zxid");
+      long lastZxid = in.readLong("last zxid");
       checkSeal();
+      sink.loadLastZxid(lastZxid);
     }
   }
 

@@ -24,6 +24,7 @@ final class TreeLoading implements TreeSink {
   private final ZnodeTree tree;
   private @Nullable TxnDigest snapshotDigest;
   private long snapshotDigestZxid;
+  private boolean lastZxidKnown;
 
   TreeLoading(ZnodeTree tree) {
     this.tree = tree;
@@ -49,6 +50,17 @@ final class TreeLoading implements TreeSink {
   public void loadDigest(long zxid, TxnDigest digest) {
     snapshotDigest = digest;
     snapshotDigestZxid = zxid;
+  }
+
+  @Override
+  public void loadLastZxid(long zxid) {
+    lastZxidKnown = true;
+    tree.loadLastZxid(zxid);
+  }
+
+  /** Whether the snapshot said at its end how far it goes. */
+  boolean lastZxidKnown() {
+    return lastZxidKnown;
   }
 
   @Override

@@ -42,6 +42,12 @@ public interface TreeSink {
    */
   void loadDigest(long zxid, TxnDigest digest);
 
+  /**
+   * The zxid at the snapshot's end, which releases before 3.9 do not write: that of the tree once
+   * the transactions that began before the snapshot was complete are in it.
+   */
+  default void loadLastZxid(long zxid) {}
+
   /** The snapshot is complete and its checksums agree. */
   void endLoad();
 

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * applied. Owned by the ensemble lane; while a server starts, by the thread that starts it.
  */
 public final class ZnodeTree {
-  private final AclTable acls = new AclTable();
-  private final Ephemerals ephemerals = new Ephemerals();
-  private final Map<Long, Integer> sessionTimeoutsMs = new HashMap<>();
-  private final Set<String> selfDeleting = new HashSet<>();
+  private AclTable acls = new AclTable();
+  private Ephemerals ephemerals = new Ephemerals();
+  private Map<Long, Integer> sessionTimeoutsMs = new HashMap<>();
+  private Set<String> selfDeleting = new HashSet<>();
+  private final DigestHistory digests = new DigestHistory();
   private TreeImage image;
   private long lastZxid;
   private long digestMismatchCount;
@@ -78,6 +79,11 @@ public final class ZnodeTree {
       return unchangedMs > NodeKind.ttlMs(node.ephemeralOwner(), image.rules());
     }
     return node.cversion() > 0 || (maxNeverUsedMs > 0 && unchangedMs > maxNeverUsedMs);
+  }
+
+  /** What the digest was of late. */
+  public DigestHistory digests() {
+    return digests;
   }
 
   /** The sessions and their timeouts in milliseconds. */
@@ -142,6 +148,9 @@ public final class ZnodeTree {
       sessionTimeoutsMs.remove(header.sessionId());
     }
     lastZxid = header.zxid();
+    if (image.rules().digesting()) {
+      digests.onApplied(lastZxid, image.digest());
+    }
     return done.changes();
   }
 
@@ -173,9 +182,35 @@ public final class ZnodeTree {
   /** Forget everything: a snapshot follows, by {@link #loadSession} and {@link #loadNode}. */
   public void beginLoad(long zxid) {
     image = TreeImage.bare(image.rules());
+    digests.clear();
     sessionTimeoutsMs.clear();
     ephemerals.clear();
     selfDeleting.clear();
+    lastZxid = zxid;
+  }
+
+  /**
+   * The zxid at the end of a snapshot. It counts only where there is no log to replay, and the
+   * snapshot's name said nothing.
+   */
+  public void loadLastZxid(long zxid) {
+    if (lastZxid == 0) {
+      lastZxid = zxid;
+    }
+  }
+
+  /**
+   * Become another tree: its nodes and sessions, at a zxid of one's own.
+   *
+   * @param other not to be used any more
+   */
+  public void become(ZnodeTree other, long zxid) {
+    image = other.image;
+    acls = other.acls;
+    ephemerals = other.ephemerals;
+    sessionTimeoutsMs = other.sessionTimeoutsMs;
+    selfDeleting = other.selfDeleting;
+    digests.clear();
     lastZxid = zxid;
   }
 

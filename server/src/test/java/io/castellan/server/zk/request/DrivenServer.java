@@ -25,6 +25,7 @@ import io.castellan.zk.protocol.message.ReplyHeader;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,7 +61,9 @@ final class DrivenServer implements LongConsumer {
         new TxnPlanner(acls, session -> Ensemble.check(sessions, session), PlannerSettings.DEFAULT);
     Snapshots snapshots =
         new Snapshots(
-            new Lane("snapshot", 1, clock, (which, cause) -> {}), image -> {}, metrics.store());
+            new Lane("snapshot", 1, clock, (which, cause) -> {}),
+            image -> Path.of("nowhere"),
+            metrics.store());
     ensemble =
         new Ensemble(
             lane,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Passes on {@link ByteBuf}s, each one frame without its length, a retained slice that the next
  * handler releases. On a server, the first four bytes may be a command instead of a length: then it
- * passes on a {@link FourLetterWord} and ignores all that follows, for nothing but the connection's
- * end comes after the answer.
+ * passes on a {@link FourLetterWord}, or {@link SetTraceMask} for the one with an argument, and
+ * ignores all that follows, for nothing but the connection's end comes after the answer.
  *
  * <p>A length out of bounds is a {@link CorruptedFrameException} that names the peer; after it, all
  * input is dropped. Nothing is allocated by what a length says: the bytes are gathered as they
@@ -25,6 +25,7 @@ public final class ZkFrameDecoder extends ByteToMessageDecoder {
   private enum State {
     FIRST_FRAME,
     FRAMES,
+    TRACE_MASK,
     DEAD
   }
 
@@ -61,6 +62,13 @@ public final class ZkFrameDecoder extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
+    if (state == State.TRACE_MASK) {
+      if (in.readableBytes() >= Long.BYTES) {
+        state = State.DEAD;
+        out.add(new SetTraceMask(in.readLong()));
+      }
+      return;
+    }
     if (frameBytes == NO_LENGTH) {
       if (in.readableBytes() < Integer.BYTES) {
         return;
@@ -68,6 +76,10 @@ public final class ZkFrameDecoder extends ByteToMessageDecoder {
       int first = in.readInt();
       @Nullable FourLetterWord word =
           state == State.FIRST_FRAME ? FourLetterWord.fromCode(first) : null;
+      if (word == FourLetterWord.STMK) {
+        state = State.TRACE_MASK;
+        return;
+      }
       if (word != null) {
         state = State.DEAD;
         out.add(word);
