@@ -2,12 +2,14 @@ package io.castellan.server.zk.ensemble.election;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.server.simulation.Nemesis;
 import io.castellan.server.zk.ensemble.quorum.Electorate;
 import io.castellan.server.zk.ensemble.quorum.GroupRule;
 import io.castellan.server.zk.ensemble.quorum.MajorityRule;
+import io.castellan.zk.protocol.quorum.ElectionMessage;
 import io.castellan.zk.protocol.quorum.PeerState;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,6 +46,26 @@ class ElectionSimulationTest {
       results += world.ledger.resultCount;
     }
     assertTrue(results > 2 * voters * SEEDS, results + " results: there was too little trouble");
+  }
+
+  /** The world looks: a server that claims a log that it does not have is found, with its seed. */
+  @Test
+  void findsAServerThatLies() {
+    AssertionError found =
+        assertThrows(
+            AssertionError.class,
+            () -> {
+              for (long seed = 1; seed <= SEEDS; seed++) {
+                ElectionWorld world = new ElectionWorld(seed, majority(3), 0);
+                world.startAll();
+                ElectionMessage lie = new ElectionMessage(PeerState.LOOKING, 3, 77, 1, 0, 2, "");
+                world.links.send(3, 1, new ElectingServer.Notice(lie));
+                world.awaitLeader();
+              }
+            });
+    assertTrue(
+        String.valueOf(found.getMessage()).matches("(?s)seed \\d+ at \\d+ ms: server 1 votes.*"),
+        found.getMessage());
   }
 
   @Test
