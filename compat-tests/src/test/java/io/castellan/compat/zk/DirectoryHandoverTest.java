@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,15 @@ class DirectoryHandoverTest {
       }
       return new Form(release, all);
     }
+
+    /** A tree but for what 3.4 does not know, and every later release adds when it starts. */
+    private String common(String tree) {
+      return release.isAtLeast(3, 5)
+          ? tree
+          : tree.lines()
+              .filter(line -> !line.matches("/zookeeper(/config)? .*"))
+              .collect(Collectors.joining("\n"));
+    }
   }
 
   static List<Form> forms() {
@@ -92,11 +102,11 @@ class DirectoryHandoverTest {
     Supplier<ServerProcess> ours = () -> CastellanProcess.zooKeeper(directory, port, lines);
 
     String written = fillAndList(stock, "/first", ZNODES);
-    assertEquals(written, list(ours));
+    assertEquals(form.common(written), form.common(list(ours)));
     String changed = fillAndList(ours, "/second", ZNODES);
-    assertEquals(changed, list(stock));
+    assertEquals(form.common(changed), form.common(list(stock)));
     String changedAgain = fillAndList(stock, "/third", ZNODES / 10);
-    assertEquals(changedAgain, list(ours));
+    assertEquals(form.common(changedAgain), form.common(list(ours)));
     assertTrue(changedAgain.lines().count() > 2.1 * ZNODES);
     assertEquals(
         List.of(), output.toString().lines().filter(DirectoryHandoverTest::tellsOfDamage).toList());

@@ -90,7 +90,8 @@ class ElectionSimulationTest {
         long zxid = world.simulation.between(0, 2);
         server.save(epoch, zxid);
         Vote vote = new Vote(server.host.id(), zxid, epoch);
-        best = vote.beats(best) ? vote : best;
+        // The later one has the larger number.
+        best = NobodyVotesForLess.BY_LOG.compare(vote, best) >= 0 ? vote : best;
       }
       world.startAll();
       assertEquals(best.leader(), world.awaitLeader(), "seed " + seed);
