@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +73,54 @@ class LegacyFormatsTest {
           ByteBufUtil.hexDump(out),
           "seed " + (seed + round));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE", "GZIP", "SNAPPY", "LZ4"})
+  void messagesOfMagic1BecomeThoseOfMagic0(Compression codec) throws InvalidRecordException {
+    SimpleRecord[] records = withoutHeaders(new Random(9), 12);
+    ByteBuf out = Unpooled.buffer();
+    Records entries = new Records().wrap(StockRecords.legacy(1, codec, records));
+    try (DownConverter converter = new DownConverter(0, 0, MAX_RECORD_BYTES)) {
+      while (entries.next()) {
+        assertEquals(DownConverter.Outcome.CONVERTED, converter.convert(entries, out));
+      }
+    }
+    assertEquals(
+        ByteBufUtil.hexDump(StockRecords.legacy(0, codec, records)), ByteBufUtil.hexDump(out));
+  }
+
+  @Test
+  void conversionLeavesAwayWhatHasNoPlaceAndRefusesWhatHasNoName() throws InvalidRecordException {
+    SimpleRecord[] records = withoutHeaders(new Random(10), 12);
+    try (DownConverter converter = new DownConverter(1, 10, MAX_RECORD_BYTES)) {
+      ByteBuf out = Unpooled.buffer();
+      convert(
+          converter,
+          StockRecords.magic2(0, Compression.NONE, records),
+          out,
+          DownConverter.Outcome.CONVERTED);
+      List<Long> offsets = new ArrayList<>();
+      read(out, record -> offsets.add(record.offset()));
+      assertEquals(List.of(10L, 11L), offsets, "of a plain batch only what was asked for");
+      out.clear();
+      ByteBuf below = StockRecords.magic2(0, Compression.NONE, Arrays.copyOf(records, 5));
+      convert(converter, below, out, DownConverter.Outcome.NOTHING);
+      ByteBuf zstd = StockRecords.magic2(0, Compression.ZSTD, records);
+      convert(converter, zstd, out, DownConverter.Outcome.UNKNOWN_CODEC);
+      ByteBuf same = StockRecords.legacy(1, Compression.NONE, records[0]);
+      assertEquals(0, out.readableBytes());
+      convert(converter, same, out, DownConverter.Outcome.CONVERTED);
+      assertEquals(ByteBufUtil.hexDump(same), ByteBufUtil.hexDump(out));
+    }
+  }
+
+  private static void convert(
+      DownConverter converter, ByteBuf from, ByteBuf to, DownConverter.Outcome expected)
+      throws InvalidRecordException {
+    Records entries = new Records().wrap(from);
+    assertTrue(entries.next());
+    assertEquals(expected, converter.convert(entries, to));
   }
 
   @ParameterizedTest

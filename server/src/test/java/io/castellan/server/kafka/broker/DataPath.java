@@ -24,7 +24,10 @@ import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
 import io.castellan.server.kafka.handler.WriteTxnMarkersHandler;
+import io.castellan.server.kafka.log.AppendOrigin;
+import io.castellan.server.kafka.log.AppendResult;
 import io.castellan.server.kafka.log.TopicLogs;
+import io.castellan.server.kafka.partition.Append;
 import io.castellan.server.kafka.partition.LeaderAndIsr;
 import io.castellan.server.kafka.partition.LogDirectories;
 import io.castellan.server.kafka.partition.PartitionProxy;
@@ -36,6 +39,7 @@ import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.LaneGroup;
 import io.castellan.server.net.Listener;
 import io.castellan.server.net.Transport;
+import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -44,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +125,19 @@ final class DataPath implements AutoCloseable {
 
   String bootstrap() {
     return "127.0.0.1:" + address().getPort();
+  }
+
+  /** Append to a partition as the coordinator of transactions does; returns the first offset. */
+  long appendAsCoordinator(String topic, ByteBuf records) throws Exception {
+    CompletableFuture<AppendResult> done = new CompletableFuture<>();
+    Objects.requireNonNull(partitions.table().find(topic, 0), topic)
+        .append(new Append(records, AppendOrigin.COORDINATOR, (short) 1, 1000, done::complete));
+    AppendResult result = done.get(10, TimeUnit.SECONDS);
+    records.release();
+    if (!result.isAppended()) {
+      throw new AssertionError(result);
+    }
+    return result.firstOffset();
   }
 
   /** Make a topic that this broker leads. */

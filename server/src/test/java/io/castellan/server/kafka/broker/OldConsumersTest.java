@@ -21,6 +21,8 @@ import java.util.Map;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.ControlRecordType;
+import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
@@ -138,6 +140,36 @@ class OldConsumersTest {
   }
 
   @Test
+  void theEndsOfTransactionsArePassedOverAndWaitedBehind() throws Exception {
+    broker.createTopic("t", 1, Map.of());
+    produce(CompressionType.NONE, 0, 1, 10);
+    assertEquals(1, broker.appendAsCoordinator("t", endOfTransaction()));
+    produce(CompressionType.NONE, 2, 1, 10);
+    assertEquals(3, broker.appendAsCoordinator("t", endOfTransaction()));
+    for (int version = 0; version < 4; version++) {
+      assertEquals(2, records(fetch(version, 0, 1000, 0), 0).size());
+      assertEquals(2, records(fetch(version, 1, 1000, 0), 1).get(0).offset());
+      assertEquals(0, bytes(fetch(version, 3, 1000, 0)).length);
+    }
+    int waiting = client.send(ApiKey.FETCH, 3, request("t", 3, 1000, 60_000));
+    try (WireClient other = new WireClient(broker.address())) {
+      WireClient first = client;
+      client = other;
+      produce(CompressionType.NONE, 4, 1, 10);
+      client = first;
+    }
+    Fetch.Response woken = (Fetch.Response) client.receive(ApiKey.FETCH, 3, waiting);
+    assertEquals(4, records(woken.responses().get(0).partitions().get(0), 3).get(0).offset());
+  }
+
+  private static ByteBuf endOfTransaction() {
+    return Unpooled.copiedBuffer(
+        MemoryRecords.withEndTransactionMarker(
+                0, TIME, 0, 77, (short) 3, new EndTransactionMarker(ControlRecordType.COMMIT, 1))
+            .buffer());
+  }
+
+  @Test
   void oldProducersAndOldConsumersMeet() throws Exception {
     broker.createTopic("t", 1, Map.of());
     int next = 0;
@@ -204,32 +236,34 @@ class OldConsumersTest {
 
   private Fetch.Response.PartitionData fetch(
       String topic, int version, long offset, int maxBytes, int waitMs) throws Exception {
-    Fetch.Request request =
-        new Fetch.Request(
-            null,
-            -1,
-            new Fetch.Request.ReplicaState(-1, -1),
-            waitMs,
-            1,
-            Integer.MAX_VALUE,
-            (byte) 0,
-            0,
-            -1,
-            List.of(
-                new Fetch.Request.Topic(
-                    topic,
-                    Uuid.ZERO,
-                    List.of(
-                        new Fetch.Request.Partition(
-                            0, -1, offset, -1, -1, maxBytes, Uuid.ZERO, Long.MAX_VALUE)))),
-            List.of(),
-            "");
     return client
-        .ask(Fetch.Response.class, ApiKey.FETCH, version, request)
+        .ask(Fetch.Response.class, ApiKey.FETCH, version, request(topic, offset, maxBytes, waitMs))
         .responses()
         .get(0)
         .partitions()
         .get(0);
+  }
+
+  private static Fetch.Request request(String topic, long offset, int maxBytes, int waitMs) {
+    return new Fetch.Request(
+        null,
+        -1,
+        new Fetch.Request.ReplicaState(-1, -1),
+        waitMs,
+        1,
+        Integer.MAX_VALUE,
+        (byte) 0,
+        0,
+        -1,
+        List.of(
+            new Fetch.Request.Topic(
+                topic,
+                Uuid.ZERO,
+                List.of(
+                    new Fetch.Request.Partition(
+                        0, -1, offset, -1, -1, maxBytes, Uuid.ZERO, Long.MAX_VALUE)))),
+        List.of(),
+        "");
   }
 
   private static byte[] bytes(Fetch.Response.PartitionData answer) {

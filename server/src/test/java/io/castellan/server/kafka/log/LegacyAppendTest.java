@@ -2,6 +2,7 @@ package io.castellan.server.kafka.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.record.RecordBatch;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
@@ -141,6 +144,49 @@ class LegacyAppendTest {
             set(magic, CompressionType.GZIP, new SimpleRecord(1L, null, new byte[40_000]));
         assertEquals(ErrorCode.NONE, test.append(fits).error());
       }
+    }
+  }
+
+  @Test
+  void hostileSetsAreRefusedOrKeptButNeverThrow() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<CompressionType> codecs =
+        List.of(
+            CompressionType.NONE,
+            CompressionType.GZIP,
+            CompressionType.SNAPPY,
+            CompressionType.LZ4);
+    try (TestLog test = TestLog.create(root)) {
+      int kept = 0;
+      for (int i = 0; i < 3000; i++) {
+        ByteBuf set = set(random.nextInt(2), codecs.get(random.nextInt(codecs.size())), records(3));
+        garble(set, random);
+        kept += test.append(set).error() == ErrorCode.NONE ? 1 : 0;
+      }
+      assertTrue(kept > 0, "nothing was kept, so nothing was tried");
+      List<String> all = test.readAll();
+      test.crash();
+      assertEquals(all, test.readAll());
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError("seed: " + seed, e);
+    }
+  }
+
+  /** Changes some bytes, and mostly makes the first message's checksum right again. */
+  private static void garble(ByteBuf set, Random random) {
+    for (int i = random.nextInt(4); i > 0; i--) {
+      int index = 16 + random.nextInt(set.readableBytes() - 16);
+      set.setByte(index, random.nextBoolean() ? random.nextInt() : random.nextInt(3) - 1);
+    }
+    if (random.nextInt(10) > 0) {
+      CRC32 crc = new CRC32();
+      int size = Math.min(set.getInt(8), set.readableBytes() - 12);
+      crc.update(set.nioBuffer(16, size - 4));
+      set.setInt(12, (int) crc.getValue());
+    }
+    if (random.nextInt(20) == 0) {
+      set.setByte(8 + random.nextInt(4), random.nextInt());
     }
   }
 
