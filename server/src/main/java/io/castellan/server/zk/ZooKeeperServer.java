@@ -17,6 +17,7 @@ import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.ReapSettings;
+import io.castellan.server.zk.peer.Reaper;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
 import io.castellan.server.zk.request.ClientSettings;
@@ -139,7 +140,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     lane.execute(ensemble::start);
     ReapSettings reaping =
         new ReapSettings(kinds.checkIntervalMs(), kinds.maxPerMinute(), kinds.maxNeverUsedMs());
-    lane.execute(() -> ensemble.startReaping(reaping));
+    lane.execute(new Reaper(ensemble, reaping)::start);
     directories.schedulePurge(snapshotLane, config.purge());
     AdminRooms admin =
         AdminRooms.of(

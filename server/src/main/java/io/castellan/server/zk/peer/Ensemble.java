@@ -13,8 +13,6 @@ import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.server.zk.txn.PlannedTxn;
 import io.castellan.server.zk.txn.WriteRequest;
 import io.castellan.zk.protocol.KeeperError;
-import io.castellan.zk.protocol.OpCode;
-import io.castellan.zk.protocol.message.DeleteContainer;
 import io.castellan.zk.protocol.txn.CloseSessionTxn;
 import io.castellan.zk.protocol.txn.CreateSessionTxn;
 import io.castellan.zk.protocol.txn.LoggedTxn;
@@ -81,26 +79,6 @@ public final class Ensemble {
     long nowMs = lane.clock().monotonicMs();
     tree.sessions().forEach((id, timeoutMs) -> sessions.add(id, timeoutMs, nowMs));
     scheduleExpiry(nowMs);
-  }
-
-  /**
-   * Begin to delete containers that are empty and nodes whose time to live is over, by ordinary
-   * transactions. On the lane.
-   */
-  public void startReaping(ReapSettings settings) {
-    lane.schedule(settings.intervalMs(), () -> reap(settings));
-  }
-
-  private void reap(ReapSettings settings) {
-    long nowMs = lane.clock().wallClockMs();
-    for (String path : tree.overdue(nowMs, settings.maxNeverUsedMs(), settings.limitPerCheck())) {
-      log.debug("deleting an unused container or a node out of its time path={}", path);
-      propose(
-          new WriteRequest(
-              0, 0, OpCode.DELETE_CONTAINER, new DeleteContainer.Request(path), List.of()),
-          Completion.NOBODY);
-    }
-    startReaping(settings);
   }
 
   /** What this lane counts. */

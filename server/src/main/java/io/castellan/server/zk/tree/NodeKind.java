@@ -26,25 +26,23 @@ public enum NodeKind {
   public static NodeKind of(long owner, TreeRules rules) {
     if (owner == 0) {
       return PERSISTENT;
-    } else if (rules.extendedTypes() && owner >>> FEATURE_SHIFT == (EXTENDED << 16 | TTL_FEATURE)) {
-      return TTL;
     } else if (owner == CONTAINER_OWNER) {
       return CONTAINER;
-    } else if (rules.ttlNodesOf353() && owner >>> TOP_BYTE_SHIFT >= 0x80) {
+    } else if (rules.extendedTypes()
+        && (owner >>> FEATURE_SHIFT == (EXTENDED << 16 | TTL_FEATURE)
+            || (rules.ttlNodesOf353() && owner < 0))) {
       return TTL;
     }
     return EPHEMERAL;
   }
 
   /** The stored owner of a node with this time to live. */
-  public static long ttlOwner(long ttlMs, TreeRules rules) {
-    return rules.ttlNodesOf353() ? Long.MIN_VALUE | ttlMs : EXTENDED << TOP_BYTE_SHIFT | ttlMs;
+  public static long ttlOwner(long ttlMs) {
+    return EXTENDED << TOP_BYTE_SHIFT | ttlMs;
   }
 
   /** The time to live of a {@link #TTL} node with this stored owner, in milliseconds. */
-  public static long ttlMs(long owner, TreeRules rules) {
-    return rules.ttlNodesOf353() && owner >>> FEATURE_SHIFT != EXTENDED << 16
-        ? owner & Long.MAX_VALUE
-        : owner & MAX_TTL_MS;
+  public static long ttlMs(long owner) {
+    return owner & MAX_TTL_MS;
   }
 }

@@ -69,7 +69,7 @@ public final class TxnEffect {
           create.path(),
           create.data(),
           create.acl(),
-          NodeKind.ttlOwner(create.ttlMs(), edit.image().rules()),
+          NodeKind.ttlOwner(create.ttlMs()),
           create.parentCversion(),
           acls);
     } else if (txn instanceof DeleteTxn delete) {

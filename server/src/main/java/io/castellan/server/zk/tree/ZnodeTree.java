@@ -51,34 +51,30 @@ public final class ZnodeTree {
     return ephemerals;
   }
 
-  /**
-   * The containers that are empty and the nodes whose time to live is over. A container that never
-   * had a child is left alone, unless there is a limit to that too.
-   *
-   * @param nowMs the wall clock, milliseconds since 1970
-   * @param maxNeverUsedMs how long a container may stay that never had a child; 0 for ever
-   * @param limit how many at most
-   */
-  public List<String> overdue(long nowMs, long maxNeverUsedMs, int limit) {
-    List<String> overdue = new ArrayList<>();
-    for (String path : selfDeleting) {
-      Znode node = image.find(path);
-      if (overdue.size() < limit && node != null && isOverdue(node, nowMs, maxNeverUsedMs)) {
-        overdue.add(path);
-      }
-    }
-    return overdue;
+  /** The containers and the nodes with a time to live, as they are now. A copy. */
+  public List<String> selfDeleting() {
+    return new ArrayList<>(selfDeleting);
   }
 
-  private boolean isOverdue(Znode node, long nowMs, long maxNeverUsedMs) {
-    if (node.children().count() > 0) {
+  /**
+   * Whether a node is an empty container or has outlived its time to live. A container that never
+   * had a child is left alone, unless there is a limit to that too.
+   *
+   * @param path of one of {@link #selfDeleting}, which may have gone since
+   * @param nowMs the wall clock, milliseconds since 1970
+   * @param maxNeverUsedMs how long a container may stay that never had a child; 0 for ever
+   */
+  public boolean isOverdue(String path, long nowMs, long maxNeverUsedMs) {
+    Znode node = image.find(path);
+    if (node == null || node.children().count() > 0) {
       return false;
     }
     long unchangedMs = nowMs - node.mtimeMs();
-    if (node.kind() == NodeKind.TTL) {
-      return unchangedMs > NodeKind.ttlMs(node.ephemeralOwner(), image.rules());
-    }
-    return node.cversion() > 0 || (maxNeverUsedMs > 0 && unchangedMs > maxNeverUsedMs);
+    return switch (node.kind()) {
+      case TTL -> unchangedMs > NodeKind.ttlMs(node.ephemeralOwner());
+      case CONTAINER -> node.cversion() > 0 || (maxNeverUsedMs > 0 && unchangedMs > maxNeverUsedMs);
+      case PERSISTENT, EPHEMERAL -> false;
+    };
   }
 
   /** What the digest was of late. */

@@ -253,8 +253,9 @@ public final class TxnPlanner {
     if (!step.image().rules().extendedTypes()) {
       return KeeperError.UNIMPLEMENTED;
     }
-    long max = step.image().rules().ttlNodesOf353() ? Long.MAX_VALUE : NodeKind.MAX_TTL_MS;
-    return ttlMs == null || ttlMs <= 0 || ttlMs > max ? KeeperError.BAD_ARGUMENTS : KeeperError.OK;
+    return ttlMs == null || ttlMs <= 0 || ttlMs > NodeKind.MAX_TTL_MS
+        ? KeeperError.BAD_ARGUMENTS
+        : KeeperError.OK;
   }
 
   private Txn delete(Step step, Delete.Request request) {
