@@ -35,7 +35,8 @@ class OrderOfChecksTest {
   @ParameterizedTest
   @CsvSource({
     "as shipped, ''",
-    "everything on, extendedTypesEnabled=true enforceQuota=true reconfigEnabled=true"
+    "everything on, extendedTypesEnabled=true enforceQuota=true reconfigEnabled=true",
+    "times to live as of 3.5.3, extendedTypesEnabled=true emulate353TTLNodes=true"
   })
   void findsTheSameErrorFirst(String name, String lines) {
     try (Twins twins = new Twins("order", lines.isEmpty() ? new String[0] : lines.split(" "))) {

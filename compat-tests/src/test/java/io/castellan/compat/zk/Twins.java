@@ -3,6 +3,7 @@ package io.castellan.compat.zk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.castellan.compat.harness.CastellanProcess;
+import io.castellan.compat.harness.Jvm;
 import io.castellan.compat.harness.Ports;
 import io.castellan.compat.harness.ServerProcess;
 import io.castellan.compat.harness.StockRelease;
@@ -38,11 +39,20 @@ final class Twins implements AutoCloseable {
    *
    * @param prepare is given each server's directory, below which its {@code data} lie
    */
-  Twins(String name, Consumer<Path> prepare, String... more) {
+  Twins(String name, Consumer<Path> prepare, String... lines) {
+    this(name, prepare, List.of(lines), List.of());
+  }
+
+  /**
+   * The same with system properties.
+   *
+   * @param flags of both JVMs, {@code -Dname=value}
+   */
+  Twins(String name, Consumer<Path> prepare, List<String> more, List<String> flags) {
     workspace = new Workspace(name);
     // What is on disk is another test's concern, and forcing it there takes most of the time.
-    String[] lines =
-        Stream.concat(Stream.of("forceSync=no"), Stream.of(more)).toArray(String[]::new);
+    List<String> lines = Stream.concat(Stream.of("forceSync=no"), more.stream()).toList();
+    List<String> jvm = Stream.concat(Jvm.LIGHT.stream(), flags.stream()).toList();
     Path stockDirectory = workspace.directory("stock");
     Path ourDirectory = workspace.directory("ours");
     prepare.accept(stockDirectory);
@@ -51,8 +61,8 @@ final class Twins implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () ->
                 StockServers.zooKeeper(
-                    StockRelease.ZOOKEEPER_3_9_6, stockDirectory, stockPort, lines));
-    ours = CastellanProcess.zooKeeper(ourDirectory, ourPort, lines);
+                    StockRelease.ZOOKEEPER_3_9_6, stockDirectory, stockPort, lines, jvm));
+    ours = CastellanProcess.zooKeeper(ourDirectory, ourPort, lines, jvm);
     stock = starting.join();
   }
 
