@@ -129,7 +129,7 @@ public final class KafkaBroker implements AutoCloseable {
         await(member.identify(storedId < 0 ? OptionalInt.empty() : OptionalInt.of(storedId)));
     directories.takeIdentity(identity.brokerId(), identity.clusterId(), clock.wallClockMs());
 
-    Partitions partitions = openPartitions(identity.brokerId(), directories);
+    Partitions partitions = openPartitions(identity.brokerId(), directories, upkeepLane);
     Upkeep upkeep = new Upkeep(upkeepSettings(), partitions, upkeepLane);
     upkeep.start();
     startCleaner(partitions, upkeep);
@@ -210,7 +210,7 @@ public final class KafkaBroker implements AutoCloseable {
             directories.online().get(0).path().resolve(SESSION_FILE)));
   }
 
-  private Partitions openPartitions(int brokerId, LogDirectories directories) {
+  private Partitions openPartitions(int brokerId, LogDirectories directories, Lane upkeepLane) {
     int cores = Runtime.getRuntime().availableProcessors();
     LaneGroup lanes =
         new LaneGroup(
@@ -229,6 +229,7 @@ public final class KafkaBroker implements AutoCloseable {
             directories,
             lanes,
             clock);
+    partitions.diskWork(upkeepLane);
     partitions.start();
     return add(partitions);
   }

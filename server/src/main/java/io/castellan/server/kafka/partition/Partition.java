@@ -62,6 +62,7 @@ final class Partition {
   private volatile @Nullable Uuid topicId;
   private volatile long readableBytes;
   private long appendedBytes;
+  private @Nullable TopicIdFile topicIdFile;
   private int stagedBytes;
 
   /**
@@ -121,6 +122,12 @@ final class Partition {
   /** The topic's id as far as it is known. */
   @Nullable Uuid topicId() {
     return topicId;
+  }
+
+  /** The log's topic id is being written: no record may come before it. */
+  void onTopicIdFile(TopicIdFile file) {
+    lane.assertOwner();
+    topicIdFile = file;
   }
 
   void onTopicId(Uuid known) {
@@ -185,6 +192,10 @@ final class Partition {
     }
     AppendResult result;
     try {
+      if (topicIdFile != null) {
+        topicIdFile.write();
+        topicIdFile = null;
+      }
       result =
           partitionLog.stage(
               append.records(), now.leaderEpoch(), lane.clock().wallClockMs(), append.origin());

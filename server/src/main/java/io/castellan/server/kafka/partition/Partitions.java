@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
   private final Clock clock;
   private final PartitionTable table = new PartitionTable();
   private final Map<Lane, StorageLane> storage = new HashMap<>();
+  private Executor diskWork = Runnable::run;
   private final Map<TopicPartition, String> refused = new ConcurrentHashMap<>();
 
   /**
@@ -95,6 +97,14 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       }
     }
     lanes.start();
+  }
+
+  /**
+   * Give what has to wait for a disk, and may be done a little later, to a thread that can wait.
+   * Before {@link #start}.
+   */
+  public void diskWork(Executor executor) {
+    diskWork = executor;
   }
 
   /** What is served, for those who read and write. */
@@ -161,7 +171,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
         return ErrorCode.KAFKA_STORAGE_ERROR;
       }
       Partition partition = hosted.partition();
-      if (!agreeOnTopicId(partition, decision.topicId())) {
+      if (!agreeOnTopicId(hosted, decision.topicId())) {
         return ErrorCode.INCONSISTENT_TOPIC_ID;
       }
       if (decision.leaderEpoch() <= partition.role().leaderEpoch()) {
@@ -217,21 +227,32 @@ public final class Partitions implements PartitionHost, AutoCloseable {
    * KIP-516: a log that was made for another topic of the same name must not be taken for this
    * one's.
    */
-  private static boolean agreeOnTopicId(Partition partition, Uuid topicId) {
+  private boolean agreeOnTopicId(StorageLane.Hosted hosted, Uuid topicId) {
     if (topicId.isZero()) {
       return true;
     }
+    Partition partition = hosted.partition();
     Uuid known = partition.topicId();
     if (known == null) {
       Path directory = partition.log().directory();
       known = PartitionMetadata.read(directory);
       if (known == null) {
-        PartitionMetadata.write(directory, topicId);
         known = topicId;
+        TopicIdFile file = new TopicIdFile(directory, topicId);
+        partition.onTopicIdFile(file);
+        diskWork.execute(() -> write(file, hosted.directory()));
       }
       partition.onTopicId(known);
     }
     return known.equals(topicId);
+  }
+
+  private void write(TopicIdFile file, LogDirectory directory) {
+    try {
+      file.write();
+    } catch (StorageException failed) {
+      onDiskFailure(directory, failed);
+    }
   }
 
   @Override
