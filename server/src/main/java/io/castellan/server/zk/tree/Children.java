@@ -88,8 +88,8 @@ public final class Children {
     }
   }
 
-  private static boolean sameName(Znode node, Znode other) {
-    return NodeName.same(node.nameBytes(), other.nameBytes());
+  private static boolean sameName(Znode one, Znode another) {
+    return NodeName.same(one.nameBytes(), another.nameBytes());
   }
 
   /** These children and {@code node}, which takes the place of one of the same name. */

@@ -46,8 +46,11 @@ class ElectionWireTest {
                   11L,
                   2L,
                   CONFIG.getBytes(StandardCharsets.UTF_8));
-      assertArrayEquals(stock.array(), bytes(message::write));
-      assertEquals(message, read(stock.array()));
+      stock.rewind();
+      byte[] stockBytes = new byte[stock.remaining()];
+      stock.get(stockBytes);
+      assertArrayEquals(stockBytes, bytes(message::write));
+      assertEquals(message, read(stockBytes));
     }
   }
 
