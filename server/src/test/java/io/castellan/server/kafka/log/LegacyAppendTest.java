@@ -75,6 +75,26 @@ class LegacyAppendTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"gzip, 1, 9", "lz4, 9, 17", "zstd, -5, 19"})
+  void theTopicSaysHowHardItsCodecTries(String codec, String quick, String hard) throws Exception {
+    long[] sizes = new long[2];
+    for (int i = 0; i < 2; i++) {
+      try (TestLog test =
+          TestLog.create(
+              root.resolve("level-" + i),
+              "compression.type",
+              codec,
+              "compression." + codec + ".level",
+              i == 0 ? quick : hard)) {
+        test.append(set(2, CompressionType.NONE, records(2000)));
+        sizes[i] = test.log.view().sizeInBytes();
+        assertEquals(2000, test.readAll().size());
+      }
+    }
+    assertTrue(sizes[1] < sizes[0], sizes[1] + " bytes at level " + hard + ", " + sizes[0]);
+  }
+
   @Test
   void theLeadersTimeTakesThePlaceOfTheirOwn() throws Exception {
     try (TestLog test = TestLog.create(root, "message.timestamp.type", "LogAppendTime")) {
