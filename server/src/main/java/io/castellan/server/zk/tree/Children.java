@@ -172,7 +172,7 @@ public final class Children {
         return deeper.with(node, hash, shift);
       }
       if (slot instanceof Znode other) {
-        if (sameName(other, node)) {
+        if (sameName(node, other)) {
           return node;
         }
         if (shift >= HASH_BITS) {
