@@ -34,8 +34,6 @@ public enum KeyEffect {
   NOT_OFFERED("what it limits is not offered"),
   /** What the HTTP admin server leaves out. */
   ADMIN_SERVER("the HTTP admin server speaks HTTP/1.1 and believes no header about addresses"),
-  /** Request and connection throttling of ZooKeeper 3.6. */
-  THROTTLING("requests and connections are not throttled yet, beyond their limits"),
   /** ZooKeeper's audit log. */
   AUDIT("there is no audit log yet"),
   /** Stock's log4j and logback set-up. */

@@ -10,6 +10,7 @@ package io.castellan.server.config;
  * @param maxRequestBytes the longest request ({@code jute.maxbuffer})
  * @param maxRecordExtraBytes what a record in the log may have beyond that
  * @param sessionlessTimeoutMs how long a connection may stay without a session
+ * @param throttle how crowds of clients are kept at bay
  */
 public record ZooLimits(
     int maxConnectionsPerIp,
@@ -17,7 +18,8 @@ public record ZooLimits(
     int maxOutstanding,
     int maxRequestBytes,
     int maxRecordExtraBytes,
-    int sessionlessTimeoutMs) {
+    int sessionlessTimeoutMs,
+    ZooThrottle throttle) {
   // ZOOKEEPER-1513: stock reserves as much again, and at least this, for what a txn adds to its
   // request.
   private static final int MIN_EXTRA_BYTES = 1024;
@@ -34,6 +36,7 @@ public record ZooLimits(
         settings.getInt("zookeeper.globalOutstandingLimit"),
         maxRequestBytes,
         Math.max(extra, MIN_EXTRA_BYTES),
-        settings.getInt("zookeeper.nio.sessionlessCnxnTimeout"));
+        settings.getInt("zookeeper.nio.sessionlessCnxnTimeout"),
+        ZooThrottle.of(settings));
   }
 }

@@ -224,7 +224,8 @@ public final class ZooKeeperServer implements AutoCloseable {
         config.sessions().maxTimeoutMs(),
         config.limits().sessionlessTimeoutMs(),
         acls,
-        required.enabled() ? required.schemes() : List.of());
+        required.enabled() ? required.schemes() : List.of(),
+        config.limits().throttle());
   }
 
   private Lane lane(String name, Clock clock, BiConsumer<Lane, Throwable> onFailure) {

@@ -22,7 +22,9 @@ class ZooCfgTest {
           "authProvider.sasl",
           "org.apache.zookeeper.server.auth.SASLAuthenticationProvider",
           "enforce.auth.schemes",
-          "sasl");
+          "sasl",
+          "connection_throttle_weight_enabled",
+          "true");
 
   @Test
   void readsTheSampleFileOfStock(@TempDir Path dir) throws Exception {
@@ -237,6 +239,7 @@ class ZooCfgTest {
   private static String another(ConfigKey key) {
     return switch (key.name()) {
       case "zookeeper.forceSync" -> "no";
+      case "zookeeper.connection_throttle_weight_enabled" -> "false";
       case "zookeeper.skipACL" -> "yes";
       case "peerType" -> "observer";
       case "zookeeper.DigestAuthenticationProvider.digestAlg" -> "SHA-256";

@@ -98,6 +98,11 @@ public final class Client implements Watcher {
     clients.stats().onReceived();
     clients.metrics().onConnectRequest();
     stats.onReceived(0);
+    if (!clients.connectionThrottle().admits(request.sessionId() == 0, clients.nowMs())) {
+      log.info("connection closed, more come than are let in at a time client={}", peer);
+      reply.close();
+      return;
+    }
     if (request.lastZxidSeen() > ensemble.tree().lastZxid()) {
       // The client has seen a later state on another server; it must not travel back in time.
       log.info(
@@ -190,10 +195,12 @@ public final class Client implements Watcher {
       ensemble.sessions().touch(session, clients.nowMs());
     }
     if (gone || ending) {
-      finish(request);
-      request.reply().skip();
-    } else if (request.op() != OpCode.AUTH && !identities.suffice()) {
-      finish(request);
+      abandon(request);
+    } else if (request.op() == OpCode.AUTH) {
+      clients.requestThrottle().onUrgent();
+      dispatch(request);
+    } else if (!identities.suffice()) {
+      clients.outstanding().onAnswered(request.bytes());
       log.warn(
           "connection closed, not authenticated required={} session=0x{} client={}",
           clients.settings().requiredSchemes(),
@@ -201,8 +208,14 @@ public final class Client implements Watcher {
           peer);
       end(request.xid(), KeeperError.SESSION_CLOSED_REQUIRE_SASL_AUTH, request.reply());
     } else {
-      dispatch(request);
+      clients.requestThrottle().onRequest(this, request, clients.nowNanos());
     }
+  }
+
+  /** A request that is not begun at all. */
+  void abandon(ClientRequest request) {
+    clients.outstanding().onAnswered(request.bytes());
+    request.reply().skip();
   }
 
   /** A step of a SASL exchange, which the connection has made. */
@@ -234,7 +247,8 @@ public final class Client implements Watcher {
     reply.sendAndClose(new Response(xid, 0, ResponseBody.error(error)));
   }
 
-  private void dispatch(ClientRequest request) {
+  /** Begin a request. */
+  void dispatch(ClientRequest request) {
     Session mine = session;
     if (request.op() == OpCode.AUTH) {
       // At once, though its answer stands in line: writes behind it are planned now, not when the
@@ -301,7 +315,6 @@ public final class Client implements Watcher {
   }
 
   private void reply(ClientRequest request, ResponseBody body) {
-    finish(request);
     long zxid = request.op() == OpCode.AUTH ? 0 : ensemble.tree().lastZxid();
     long latencyMs = Math.max(0, (clients.nowNanos() - request.arrivedNanos()) / 1_000_000);
     stats.onReplied(request.handler().shortName(), zxid, clients.nowMs(), latencyMs);
@@ -323,10 +336,12 @@ public final class Client implements Watcher {
     } else {
       request.reply().send(response);
     }
+    finish(request); // last, for it may begin the next one
   }
 
   private void finish(ClientRequest request) {
     clients.outstanding().onAnswered(request.bytes());
+    clients.requestThrottle().onFinished(clients.nowNanos());
   }
 
   @Override
@@ -415,6 +430,11 @@ public final class Client implements Watcher {
 
   boolean may(Permission wanted, Znode node) {
     return clients.settings().acls().allows(node.acl(), wanted, identities.all());
+  }
+
+  /** Whether the connection is closed. */
+  boolean isGone() {
+    return gone;
   }
 
   /** The session, once there is one. */

@@ -2,6 +2,7 @@ package io.castellan.server.zk.request;
 
 import io.castellan.server.zk.metrics.LaneMetrics;
 import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.session.ConnectionThrottle;
 import io.castellan.server.zk.session.SessionIds;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** All clients of this server, and what they share. Owned by the ensemble lane. */
@@ -20,6 +22,8 @@ public final class Clients {
   private final LaneMetrics metrics;
   private final Outstanding outstanding = new Outstanding();
   private final ServerStats stats = new ServerStats();
+  private final ConnectionThrottle connectionThrottle;
+  private final RequestThrottle requestThrottle;
   private final Set<Client> all = new LinkedHashSet<>();
   private final Map<Long, Client> bySession = new HashMap<>();
   private long nowNanos;
@@ -32,6 +36,12 @@ public final class Clients {
     this.ensemble = ensemble;
     this.settings = settings;
     this.sessionIds = sessionIds;
+    this.connectionThrottle =
+        new ConnectionThrottle(
+            settings.throttle().connections(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            ensemble.lane().clock().monotonicMs());
+    this.requestThrottle = new RequestThrottle(settings.throttle().requests());
     this.metrics = ensemble.metrics();
     ensemble.lane().onDrained(this::onDrained);
   }
@@ -67,6 +77,14 @@ public final class Clients {
 
   LaneMetrics metrics() {
     return metrics;
+  }
+
+  ConnectionThrottle connectionThrottle() {
+    return connectionThrottle;
+  }
+
+  RequestThrottle requestThrottle() {
+    return requestThrottle;
   }
 
   Ensemble ensemble() {

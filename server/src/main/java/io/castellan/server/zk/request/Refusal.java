@@ -11,6 +11,8 @@ import io.castellan.zk.protocol.jute.JuteReader;
 public enum Refusal implements ReadHandler<NoBody> {
   /** The bytes of its body are not those of the operation. */
   UNREADABLE(KeeperError.MARSHALLING_ERROR, false),
+  /** It has waited for too long before it could begin. */
+  THROTTLED(KeeperError.THROTTLED_OP, false),
   /** There is no such operation, or it is not for clients. */
   UNKNOWN(KeeperError.UNIMPLEMENTED, true);
 

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.request;
 
+import io.castellan.server.config.ZooThrottle;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.ManualClock;
 import io.castellan.server.net.Reply;
@@ -49,10 +50,10 @@ final class DrivenServer implements LongConsumer {
   private @Nullable Clients told;
 
   DrivenServer() {
-    this(List.of());
+    this(new ZooThrottle(ZooThrottle.Connections.NONE, ZooThrottle.Requests.NONE));
   }
 
-  DrivenServer(List<String> requiredSchemes) {
+  DrivenServer(ZooThrottle throttle) {
     ZooKeeperMetrics metrics = new ZooKeeperMetrics();
     ZnodeTree tree = new ZnodeTree(new TreeRules(true, false, false));
     SessionTracker sessions = new SessionTracker(TICK_MS);
@@ -79,7 +80,7 @@ final class DrivenServer implements LongConsumer {
     clients =
         new Clients(
             ensemble,
-            new ClientSettings(2 * TICK_MS, 20 * TICK_MS, 10_000, acls, requiredSchemes),
+            new ClientSettings(2 * TICK_MS, 20 * TICK_MS, 10_000, acls, List.of(), throttle),
             new SessionIds(1, clock.wallClockMs()));
     told = clients;
     ensemble.start();
