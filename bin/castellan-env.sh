@@ -198,7 +198,8 @@ ensure_built() {
 # Small at rest: heaps grow from little, and malloc keeps two arenas (below).
 server_flags() {
   printf '%s ' -Xss512k -XX:ReservedCodeCacheSize=64m -XX:+ExitOnOutOfMemoryError \
-    -Djava.awt.headless=true -Dfile.encoding=UTF-8
+    -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
+    -Dio.netty.leakDetection.level=disabled # follows one buffer in 128 to its end; the tests follow all of them
   printf '%s ' -Xlog:disable # the JVM's own log, which would tell of an archive that does not fit
   if [ "$java_major" -ge 24 ]; then # Netty loads its native transport and reaches off-heap memory; newer JVMs warn of both
     printf '%s ' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow

@@ -132,6 +132,8 @@ public final class Bench {
           }
           case MEMORY -> memory(stock, ours);
           case PRODUCE -> produce(stock, ours);
+          case SMALL -> produceSmall(stock, ours);
+          case ACKSALL -> produceAcksAll(stock, ours);
           case CONSUME -> consume(stock, ours);
           case LATENCY -> latency(stock, ours);
           case GET -> znodes(stock, ours, "get", WARM_UP_GETS, GETS, GET_RATE);
@@ -184,18 +186,52 @@ public final class Bench {
   }
 
   private void produce(Subject stock, Subject ours) {
+    produce(stock, ours, "bench", Loads.RECORD_SIZE, "produce, server CPU s/GB", 0.45);
+  }
+
+  private void produceSmall(Subject stock, Subject ours) {
+    produce(
+        stock, ours, "small", Loads.SMALL_RECORD_SIZE, "produce 100 bytes, server CPU s/GB", 0.5);
+  }
+
+  private void produce(
+      Subject stock, Subject ours, String topic, int recordSize, String what, double goal) {
+    int warmUp = WARM_UP_RECORDS / 1000 * Loads.RECORD_SIZE / recordSize * 1000;
+    int records = RECORDS / 1000 * Loads.RECORD_SIZE / recordSize * 1000;
     for (Subject subject : List.of(stock, ours)) {
-      check(loads.createTopic(subject, "bench"));
-      check(loads.produce(subject, "bench", WARM_UP_RECORDS));
+      check(loads.createTopic(subject, topic));
+      check(loads.produce(subject, topic, warmUp, recordSize, "1"));
     }
     least(
-        "produce, server CPU s/GB",
-        0.6,
+        what,
+        goal,
         stock,
         ours,
         subject ->
-            subject.cpuSeconds(() -> loads.produce(subject, "bench", RECORDS))
-                / gigabytes(RECORDS));
+            subject.cpuSeconds(() -> loads.produce(subject, topic, records, recordSize, "1"))
+                / gigabytes(records, recordSize));
+  }
+
+  private void produceAcksAll(Subject stock, Subject ours) {
+    for (Subject subject : List.of(stock, ours)) {
+      check(loads.createTopic(subject, "acksall"));
+      check(loads.produce(subject, "acksall", WARM_UP_RECORDS, Loads.RECORD_SIZE, "all"));
+    }
+    most(
+        "produce acks=all, MB/s",
+        1.5,
+        stock,
+        ours,
+        subject ->
+            megabytesPerSecond(
+                check(loads.produce(subject, "acksall", RECORDS, Loads.RECORD_SIZE, "all"))));
+  }
+
+  /** The report ends with {@code … records/sec (12.34 MB/sec), …}. */
+  private static double megabytesPerSecond(ToolRun run) {
+    String out = run.out();
+    int end = out.lastIndexOf(" MB/sec");
+    return Double.parseDouble(out.substring(out.lastIndexOf('(', end) + 1, end));
   }
 
   private void consume(Subject stock, Subject ours) {
@@ -204,12 +240,12 @@ public final class Bench {
     }
     least(
         "consume, server CPU s/GB",
-        0.8,
+        0.6,
         stock,
         ours,
         subject ->
             subject.cpuSeconds(() -> loads.consume(subject, "bench", RECORDS))
-                / gigabytes(RECORDS));
+                / gigabytes(RECORDS, Loads.RECORD_SIZE));
   }
 
   private void latency(Subject stock, Subject ours) {
@@ -294,8 +330,8 @@ public final class Bench {
     say(row.toString());
   }
 
-  private static double gigabytes(int records) {
-    return (double) records * Loads.RECORD_SIZE / 1e9;
+  private static double gigabytes(int records, int recordSize) {
+    return (double) records * recordSize / 1e9;
   }
 
   private static ToolRun check(ToolRun run) {

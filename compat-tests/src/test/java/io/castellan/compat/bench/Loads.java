@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class Loads implements AutoCloseable {
   static final int RECORD_SIZE = 1024;
+  static final int SMALL_RECORD_SIZE = 100;
 
   private final ToolRunner kafka = ToolRunner.forLoad(StockRelease.KAFKA_3_9_2);
   private final ToolRunner zooKeeper = ToolRunner.forLoad(StockRelease.ZOOKEEPER_3_9_6);
@@ -31,7 +32,13 @@ final class Loads implements AutoCloseable {
         "1");
   }
 
-  ToolRun produce(Subject subject, String topic, int records) {
+  /**
+   * Prints a line that ends the report with records and MB a second.
+   *
+   * @param acks {@code 1} or {@code all}; with the latter the client is idempotent, as it is unless
+   *     told otherwise
+   */
+  ToolRun produce(Subject subject, String topic, int records, int recordSize, String acks) {
     return kafka.run(
         StockTool.PRODUCER_PERF,
         "--topic",
@@ -39,11 +46,11 @@ final class Loads implements AutoCloseable {
         "--num-records",
         Integer.toString(records),
         "--record-size",
-        Integer.toString(RECORD_SIZE),
+        Integer.toString(recordSize),
         "--throughput",
         "-1",
         "--producer-props",
-        "acks=1",
+        "acks=" + acks,
         "bootstrap.servers=" + subject.servers().bootstrap());
   }
 

@@ -10,7 +10,11 @@ enum Phase {
   MEMORY,
   /** Records of 1 KiB from stock's producer-perf-test, acks=1, as fast as it goes. */
   PRODUCE,
-  /** The same records with stock's consumer-perf-test; PRODUCE goes before it. */
+  /** The same with records of 100 bytes. */
+  SMALL,
+  /** Records of 1 KiB with acks=all and idempotence, and how many come through. */
+  ACKSALL,
+  /** The records of PRODUCE with stock's consumer-perf-test; PRODUCE goes before it. */
   CONSUME,
   /** From a record's due time to its consumption, at 2,000 records a second. */
   LATENCY,

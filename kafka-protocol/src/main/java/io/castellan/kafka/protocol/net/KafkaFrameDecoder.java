@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaFrameDecoder extends ChannelInboundHandlerAdapter {
   private static final int LENGTH_BYTES = 4;
 
-  /** What a frame in pieces gets at first, unless it is shorter. */
-  private static final int FIRST_CAPACITY = 64 * 1024;
+  /** What a frame in pieces gets at first, unless it is shorter or has brought more. */
+  private static final int FIRST_CAPACITY = 512;
 
   private final int maxFrameBytes;
 
@@ -99,10 +99,15 @@ public final class KafkaFrameDecoder extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Keep the beginning of a frame, in at most twice the room that it takes: some hundreds of
+   * connections that claim large frames and send no more must not cost what they claim.
+   */
   private void keep(ChannelHandlerContext ctx, ByteBuf in) {
     int have = in.readableBytes();
-    int wanted = have < LENGTH_BYTES ? FIRST_CAPACITY : wanted(in);
-    partial = ctx.alloc().directBuffer(Math.max(have, Math.min(wanted, FIRST_CAPACITY)));
+    int wanted = have < LENGTH_BYTES ? LENGTH_BYTES : wanted(in);
+    int capacity = Math.max(have, (int) Math.min(wanted, Math.max(FIRST_CAPACITY, 2L * have)));
+    partial = ctx.alloc().directBuffer(capacity);
     partial.writeBytes(in);
   }
 

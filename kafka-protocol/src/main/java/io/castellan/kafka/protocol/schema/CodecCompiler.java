@@ -123,6 +123,10 @@ final class CodecCompiler {
   private static MethodHandle valueReader(FieldType type, boolean nullable, boolean compact)
       throws ReflectiveOperationException {
     if (type instanceof FieldType.ArrayOf array) {
+      if (array.element() == FieldType.Scalar.INT32) {
+        MethodHandle ints = part("readInts", List.class, boolean.class, WireReader.class);
+        return MethodHandles.insertArguments(ints, 0, compact);
+      }
       MethodHandle element =
           valueReader(array.element(), false, compact)
               .asType(methodType(Object.class, WireReader.class));
@@ -205,6 +209,11 @@ final class CodecCompiler {
   private static MethodHandle valueWriter(FieldType type, boolean nullable, boolean compact)
       throws ReflectiveOperationException {
     if (type instanceof FieldType.ArrayOf array) {
+      if (array.element() == FieldType.Scalar.INT32) {
+        MethodHandle ints =
+            part("writeInts", void.class, boolean.class, WireWriter.class, List.class);
+        return MethodHandles.insertArguments(ints, 0, compact);
+      }
       MethodHandle element = swapped(asObject(valueWriter(array.element(), false, compact)));
       MethodHandle list =
           part(

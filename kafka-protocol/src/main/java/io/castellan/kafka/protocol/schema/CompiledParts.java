@@ -30,6 +30,20 @@ final class CompiledParts {
     return Collections.unmodifiableList(Arrays.asList(values));
   }
 
+  /** As {@link #readList}, for the replicas and partitions that large answers are full of. */
+  static @Nullable List<Object> readInts(boolean compact, WireReader in) {
+    int count =
+        compact ? in.readCompactArrayLength(Integer.BYTES) : in.readArrayLength(Integer.BYTES);
+    if (count <= 0) {
+      return count == 0 ? List.of() : null;
+    }
+    Object[] values = new Object[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = in.readInt();
+    }
+    return Collections.unmodifiableList(Arrays.asList(values));
+  }
+
   static @Nullable Object readNullable(MethodHandle struct, WireReader in) throws Throwable {
     return in.readByte() < 0 ? null : (Object) struct.invokeExact(in);
   }
@@ -79,6 +93,18 @@ final class CompiledParts {
     for (int i = 0; i < count; i++) {
       Object value = Objects.requireNonNull(Objects.requireNonNull(values).get(i));
       element.invokeExact(value, out);
+    }
+  }
+
+  static void writeInts(boolean compact, WireWriter out, @Nullable List<?> values) {
+    int count = values == null ? -1 : values.size();
+    if (compact) {
+      out.writeCompactArrayLength(count);
+    } else {
+      out.writeArrayLength(count);
+    }
+    for (int i = 0; i < count; i++) {
+      out.writeInt((Integer) Objects.requireNonNull(Objects.requireNonNull(values).get(i)));
     }
   }
 

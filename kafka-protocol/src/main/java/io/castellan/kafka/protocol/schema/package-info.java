@@ -16,6 +16,12 @@
  * known and moved up when that takes more than one byte, because a second pass over every message
  * to learn its size costs more.
  *
+ * <p>{@code CodecBenchmark}, among the tests, compares them with the stock generated classes. What
+ * a server does, reading requests and writing answers, takes 0.6 to 0.9 of their time (a Metadata
+ * answer of 1,000 partitions 0.7, Produce and Fetch requests 0.8 to 0.9) and most often less
+ * memory; what only clients do, reading a large Metadata answer or writing a large Fetch request,
+ * up to 1.4.
+ *
  * <p>Rejected: generated sources (a build step and 180 classes of codec), and codecs written by
  * hand (1,500 fields times their versions).
  */

@@ -11,6 +11,7 @@ import io.castellan.kafka.protocol.DecodeException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,11 +77,23 @@ class KafkaFrameDecoderTest {
   }
 
   @Test
-  void reservesMemoryAsBytesArriveAndReleasesItWithTheConnection() {
-    EmbeddedChannel channel = new EmbeddedChannel(new KafkaFrameDecoder(Integer.MAX_VALUE));
-    channel.writeInbound(Unpooled.buffer().writeInt(Integer.MAX_VALUE - 4).writeByte(1));
-    channel.writeInbound(Unpooled.buffer().writeZero(1000));
-    assertNull(channel.readInbound());
-    channel.finishAndReleaseAll();
+  void halfFramesOfManyConnectionsTakeTwiceWhatHasArrivedAtMost() {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    List<EmbeddedChannel> channels = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      EmbeddedChannel channel = new EmbeddedChannel(new KafkaFrameDecoder(Integer.MAX_VALUE));
+      channel.config().setAllocator(allocator);
+      channel.writeInbound(Unpooled.buffer().writeShort(Short.MAX_VALUE)); // half a length
+      channels.add(channel);
+    }
+    assertEquals(500 * Integer.BYTES, allocator.metric().usedDirectMemory());
+    channels.forEach(channel -> channel.writeInbound(Unpooled.buffer().writeShort(0)));
+    channels.forEach(channel -> channel.writeInbound(Unpooled.buffer().writeZero(3_000)));
+    assertTrue(
+        allocator.metric().usedDirectMemory() <= 500 * 2 * 3_004,
+        () -> "bytes: " + allocator.metric().usedDirectMemory());
+    channels.forEach(channel -> assertNull(channel.readInbound()));
+    channels.forEach(EmbeddedChannel::finishAndReleaseAll);
+    assertEquals(0, allocator.metric().usedDirectMemory());
   }
 }
