@@ -19,6 +19,12 @@
  *       cost more than the bytes are worth.
  *   <li>A torn tail is cut; damage with sound batches behind it makes the log refuse to open. Stock
  *       cuts there as well, and everything after it, counting on other replicas.
+ *   <li>A compaction works on the segments of a view, off the log's lane, and takes no lock that
+ *       would hold retention or truncation up: if its sources are gone when it is done, its work is
+ *       thrown away. The segments that it has replaced stay readable for as long as they are held.
+ *   <li>The index of a compacted segment has an entry for every so many bytes of batches, where
+ *       stock has one for every buffer that it wrote: records and offsets are stock's, lookups read
+ *       less.
  *   <li>Records are not on disk when they are acknowledged, unless {@code flush.messages} says so:
  *       the page cache outlives the process, and replication is what outlives the machine (as in
  *       stock).

@@ -105,7 +105,7 @@ final class Recovery {
     }
     starts.forEach(Runnable::run);
     groups.forEach(LaneGroup::start);
-    await(finished, total);
+    await(finished, total, startedMs);
     groups.forEach(LaneGroup::close);
     if (total > 0) {
       log.info(
@@ -116,15 +116,25 @@ final class Recovery {
     }
   }
 
-  private void await(CountDownLatch finished, int total) {
+  private void await(CountDownLatch finished, int total, long startedMs) {
     try {
       while (!finished.await(PROGRESS_SECONDS, TimeUnit.SECONDS)) {
-        log.info("logs opening done={} of={}", done.get(), total);
+        log.info("logs opening {}", progress(done.get(), total, clock.monotonicMs() - startedMs));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while logs were being opened", e);
     }
+  }
+
+  /** How far it has come, how fast, and how long the rest takes at that rate. */
+  static String progress(int done, int total, long elapsedMs) {
+    String text = "done=" + done + " of=" + total;
+    if (done == 0 || elapsedMs <= 0) {
+      return text;
+    }
+    long leftSeconds = (total - done) * elapsedMs / done / 1000;
+    return text + " perSecond=" + done * 1000L / elapsedMs + " secondsLeft=" + leftSeconds;
   }
 
   private void drain(LogDirectory directory, ConcurrentLinkedQueue<TopicPartition> left) {
