@@ -18,6 +18,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
@@ -81,6 +83,24 @@ class AdminServerTest {
           get(server, "/commands/stmk?traceMask=x")
               .body()
               .contains("setTraceMask requires long traceMask argument, got x"));
+    }
+  }
+
+  @Test
+  void answersEveryCommandThatItLists() throws Exception {
+    try (TestServer server = TestServer.start(directory, ADMIN)) {
+      Matcher link =
+          Pattern.compile("\"(/commands/\\w+)\"").matcher(get(server, "/commands").body());
+      while (link.find()) {
+        String path = link.group(1);
+        if (!path.endsWith("/restore") && !path.endsWith("/snapshot")) {
+          String name = path.substring("/commands/".length());
+          String body = get(server, path).body();
+          assertTrue(body.contains("\"command\" : \"" + name + "\""), path + ": " + body);
+        }
+      }
+      String data = "\"data_dir\" : \"" + directory.resolve("version-2") + "\"";
+      assertTrue(get(server, "/commands/conf").body().contains(data), data);
     }
   }
 

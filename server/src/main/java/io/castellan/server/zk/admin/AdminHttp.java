@@ -6,6 +6,7 @@ import io.castellan.server.http.HttpService;
 import io.castellan.server.net.Transport;
 import io.castellan.zk.protocol.data.Id;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin server: commands over HTTP, answered as JSON (ZOOKEEPER-1346). A command that does not
@@ -20,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * privileged ones use HTTP's own codes.
  */
 public final class AdminHttp implements HttpService, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AdminHttp.class);
   private static final String JSON = "application/json";
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int NOT_FOUND = 404;
+  private static final int FAILED = 500;
   private static final String ALLOW = "GET, HEAD, POST, OPTIONS";
 
   private final AdminRooms rooms;
@@ -150,7 +155,16 @@ public final class AdminHttp implements HttpService, AutoCloseable {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>(answer.keys());
     keys.put("command", name);
     keys.put("error", answer.error());
-    call.answer(answer.status(), JSON, answer.headers(), JsonText.of(keys));
+    String text;
+    try {
+      text = JsonText.of(keys);
+    } catch (UncheckedIOException e) {
+      // A command that only looks must not end the server, as whatever fails on a lane does.
+      log.error("answer could not be written command={}", name, e);
+      call.answer(FAILED, null, "");
+      return;
+    }
+    call.answer(answer.status(), JSON, answer.headers(), text);
   }
 
   @Override

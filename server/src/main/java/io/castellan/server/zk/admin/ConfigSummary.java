@@ -50,8 +50,8 @@ public record ConfigSummary(
   Map<String, @Nullable Object> keys() {
     Map<String, @Nullable Object> keys = new LinkedHashMap<>();
     keys.put("client_port", clientPort);
-    keys.put("data_dir", snapDir);
-    keys.put("data_log_dir", logDir);
+    keys.put("data_dir", snapDir.toString());
+    keys.put("data_log_dir", logDir.toString());
     keys.put("tick_time", tickMs);
     keys.put("max_client_cnxns", maxClientConnections);
     keys.put("min_session_timeout", minSessionTimeoutMs);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ final class JsonText {
   /**
    * The text of an object.
    *
-   * @param object texts, numbers, booleans, nulls, and maps and lists of these
+   * @param object texts, numbers, booleans, nulls, and maps and collections of these; anything else
+   *     is written as the text that it is
    */
   static String of(Map<String, ?> object) {
     StringWriter text = new StringWriter();
@@ -41,7 +43,7 @@ final class JsonText {
         write(out, entry.getValue());
       }
       out.writeEndObject();
-    } else if (value instanceof Iterable<?> list) {
+    } else if (value instanceof Collection<?> list) {
       out.writeStartArray();
       for (Object element : list) {
         write(out, element);
