@@ -62,7 +62,7 @@ class RawBytesTest {
     in.readInt();
     assertEquals(42, in.readInt(), "the connection serves on");
     assertEquals(0, in.readShort());
-    assertEquals(9, in.readInt(), "what is served, no more");
+    assertEquals(11, in.readInt(), "what is served, no more");
   }
 
   @Test
