@@ -15,10 +15,10 @@ import io.castellan.compat.harness.ToolRun;
 import io.castellan.compat.harness.ToolRunner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,45 +34,55 @@ class KilledServerTest {
   @Test
   void keepsEveryAcknowledgedCreate(@TempDir Path directory) {
     int port = Ports.free();
-    String connect = "127.0.0.1:" + port;
+    List<String> roots = new ArrayList<>();
     Set<String> acknowledged = new HashSet<>();
-    try (ToolRunner client = ToolRunner.withOwnClients(StockRelease.ZOOKEEPER_3_9_6)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        int killAfter = 500 + 137 * round;
-        try (ServerProcess server = CastellanProcess.zooKeeper(directory, port, "snapCount=700")) {
-          assertTrue(
-              server.startTime().compareTo(RESTART_LIMIT) < 0,
-              () -> "start: " + server.startTime());
-          ToolRun run =
-              client.run(
-                  CreateUntilKilled.class.getName(),
-                  List.of(
-                      connect, "/load", Long.toString(server.pid()), Integer.toString(killAfter)),
-                  List.of(),
-                  false);
-          assertEquals(0, run.exitCode(), run::err);
-          server.kill();
-          assertTrue(run.lines().size() >= killAfter, () -> run.lines().size() + " acknowledged");
-          acknowledged.addAll(run.lines());
-        }
-        assertEquals(Set.of(), lost(client, directory, port, acknowledged), "after round " + round);
-      }
+    for (int round = 0; round < ROUNDS; round++) {
+      String root = "/load-" + round;
+      roots.add(root);
+      Set<String> ofRound = createUntilKilled(directory, port, root, 500 + 137 * (round % 10));
+      acknowledged.addAll(ofRound);
+      assertEquals(Set.of(), lost(directory, port, ofRound, List.of(root)), "round " + round);
+    }
+    assertEquals(Set.of(), lost(directory, port, acknowledged, roots), "after all of them");
+  }
+
+  private static Set<String> createUntilKilled(
+      Path directory, int port, String root, int killAfter) {
+    try (ToolRunner client = ToolRunner.withOwnClients(StockRelease.ZOOKEEPER_3_9_6);
+        ServerProcess server = CastellanProcess.zooKeeper(directory, port, "snapCount=700")) {
+      assertTrue(
+          server.startTime().compareTo(RESTART_LIMIT) < 0, () -> "start: " + server.startTime());
+      ToolRun run =
+          client.run(
+              CreateUntilKilled.class.getName(),
+              List.of(
+                  "127.0.0.1:" + port,
+                  root,
+                  Long.toString(server.pid()),
+                  Integer.toString(killAfter)),
+              List.of(),
+              false);
+      assertEquals(0, run.exitCode(), run::err);
+      server.kill();
+      assertTrue(run.lines().size() >= killAfter, () -> run.lines().size() + " acknowledged");
+      return Set.copyOf(run.lines());
     }
   }
 
   private static Set<String> lost(
-      ToolRunner client, Path directory, int port, Set<String> acknowledged) {
-    try (ServerProcess server = CastellanProcess.zooKeeper(directory, port, "snapCount=700")) {
-      ToolRun run =
-          client.run(
-              ListZnodes.class.getName(), List.of("127.0.0.1:" + port, "/load"), List.of(), false);
-      assertEquals(0, run.exitCode(), run::err);
-      Set<String> there =
-          run.lines().stream().map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
+      Path directory, int port, Set<String> acknowledged, List<String> roots) {
+    Set<String> lost = new HashSet<>(acknowledged);
+    try (ToolRunner client = ToolRunner.withOwnClients(StockRelease.ZOOKEEPER_3_9_6);
+        ServerProcess server = CastellanProcess.zooKeeper(directory, port, "snapCount=700")) {
+      for (String root : roots) {
+        ToolRun run =
+            client.run(
+                ListZnodes.class.getName(), List.of("127.0.0.1:" + port, root), List.of(), false);
+        assertEquals(0, run.exitCode(), run::err);
+        run.lines().forEach(line -> lost.remove(line.split(" ", 2)[0]));
+      }
       server.stop();
-      return acknowledged.stream()
-          .filter(path -> !there.contains(path))
-          .collect(Collectors.toSet());
+      return lost;
     }
   }
 }
