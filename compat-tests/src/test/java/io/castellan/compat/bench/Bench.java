@@ -136,10 +136,28 @@ public final class Bench {
           case ACKSALL -> produceAcksAll(stock, ours);
           case CONSUME -> consume(stock, ours);
           case LATENCY -> latency(stock, ours);
-          case GET -> znodes(stock, ours, "get", WARM_UP_GETS, GETS, GET_RATE);
-          case CREATE -> znodes(stock, ours, "create", WARM_UP_CREATES, CREATES, CREATE_RATE);
+          case GET -> {
+            cpu(stock, ours, "get", WARM_UP_GETS, GETS, GET_RATE, 0.4);
+            throughput(stock, ours, "get", GETS);
+          }
+          case CREATE -> {
+            cpu(stock, ours, "create", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
+            throughput(stock, ours, "create", CREATES);
+          }
+          case SET -> cpu(stock, ours, "set", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
+          case ALONE -> alone(stock, ours);
+          case SNAPSHOT, TREE -> {
+            // On servers of their own, below.
+          }
         }
       }
+    }
+    LargeTrees largeTrees = new LargeTrees(loads);
+    if (phases.contains(Phase.SNAPSHOT)) {
+      add(largeTrees.snapshot());
+    }
+    if (phases.contains(Phase.TREE)) {
+      largeTrees.tree().forEach(this::add);
     }
     System.out.println(Row.HEADER);
     rows.forEach(System.out::println);
@@ -271,28 +289,47 @@ public final class Bench {
                     .split(" ", -1)[1]));
   }
 
-  private void znodes(
-      Subject stock, Subject ours, String operation, int warmUp, int count, int rate) {
+  private void cpu(
+      Subject stock, Subject ours, String operation, int warmUp, int count, int rate, double goal) {
     for (Subject subject : List.of(stock, ours)) {
       check(loads.znodes(subject, operation, warmUp, 0, nextRoot()));
     }
     least(
         "ZooKeeper " + operation + ", server CPU µs/op at " + rate + "/s",
-        0.6,
+        goal,
         stock,
         ours,
         subject ->
             subject.cpuSeconds(() -> loads.znodes(subject, operation, count, rate, nextRoot()))
                 * 1e6
                 / count);
+  }
+
+  private void throughput(Subject stock, Subject ours, String operation, int count) {
     most(
         "ZooKeeper " + operation + ", op/s",
-        1.2,
+        1.5,
         stock,
         ours,
         subject ->
             Double.parseDouble(
                 check(loads.znodes(subject, operation, count, 0, nextRoot())).out().strip()));
+  }
+
+  private void alone(Subject stock, Subject ours) {
+    for (Subject subject : List.of(stock, ours)) {
+      timeGets(subject, WARM_UP_GETS / 10);
+    }
+    least(
+        "ZooKeeper get alone, p50 µs",
+        0.8,
+        stock,
+        ours,
+        subject -> Double.parseDouble(timeGets(subject, GETS / 10).split(" ", -1)[0]));
+  }
+
+  private String timeGets(Subject subject, int count) {
+    return loads.timeZnodes(subject.servers().connect(), "get", count, 0, nextRoot());
   }
 
   private String nextRoot() {

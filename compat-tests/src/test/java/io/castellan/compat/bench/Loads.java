@@ -1,7 +1,9 @@
 package io.castellan.compat.bench;
 
+import io.castellan.compat.client.FillLargeTree;
 import io.castellan.compat.client.LoadZnodes;
 import io.castellan.compat.client.MeasureLatency;
+import io.castellan.compat.client.TimeZnodes;
 import io.castellan.compat.harness.StockRelease;
 import io.castellan.compat.harness.StockTool;
 import io.castellan.compat.harness.ToolRun;
@@ -93,6 +95,35 @@ final class Loads implements AutoCloseable {
             root),
         List.of(),
         false);
+  }
+
+  /** Makes znodes of 100 bytes. */
+  void fillLargeTree(String connect, String root, int count) {
+    zooKeeper(FillLargeTree.class, connect, root, Integer.toString(count));
+  }
+
+  /**
+   * Times one operation after another, or each when it is due.
+   *
+   * @param rate a second; 0 for one after another
+   * @return the median, the 99th and the 99.9th percentile in microseconds
+   */
+  String timeZnodes(String connect, String operation, int count, int rate, String node) {
+    return zooKeeper(
+        TimeZnodes.class,
+        connect,
+        operation,
+        Integer.toString(count),
+        Integer.toString(rate),
+        node);
+  }
+
+  private String zooKeeper(Class<?> client, String... arguments) {
+    ToolRun run = zooKeeper.run(client.getName(), List.of(arguments), List.of(), false);
+    if (run.exitCode() != 0) {
+      throw new IllegalStateException("load failed: " + run);
+    }
+    return run.out().strip();
   }
 
   @Override

@@ -21,7 +21,15 @@ enum Phase {
   /** ZooKeeper's getData at an equal rate, then as fast as it goes. */
   GET,
   /** ZooKeeper's create at an equal rate, then as fast as it goes. */
-  CREATE;
+  CREATE,
+  /** ZooKeeper's setData at an equal rate. */
+  SET,
+  /** One getData after another: the median. */
+  ALONE,
+  /** Writes while a million znodes go to snapshots: the 99.9th percentile. Takes minutes. */
+  SNAPSHOT,
+  /** Two million znodes: the heap that they take, and a restart with them. Takes minutes. */
+  TREE;
 
   /** All of them, in the order in which they disturb each other least. */
   static List<Phase> all() {

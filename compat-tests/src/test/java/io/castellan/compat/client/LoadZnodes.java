@@ -13,9 +13,10 @@ import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * {@code CONNECT get|create OPERATIONS RATE ROOT}: from four sessions, reads one znode of 100 bytes
- * or creates new ones below {@code ROOT}, evenly at {@code RATE} a second or, if that is 0, as fast
- * as the server answers with fifty under way on each session. Prints operations per second.
+ * {@code CONNECT get|set|create OPERATIONS RATE ROOT}: from four sessions, reads or replaces one
+ * znode of 100 bytes or creates new ones below {@code ROOT}, evenly at {@code RATE} a second or, if
+ * that is 0, as fast as the server answers with fifty under way on each session. Prints operations
+ * per second.
  */
 public final class LoadZnodes {
   private static final int SESSIONS = 4;
@@ -79,6 +80,9 @@ public final class LoadZnodes {
       if (operation.equals("get")) {
         session.getData(
             root, false, (code, path, context, data, stat) -> answer(code, inFlight), null);
+      } else if (operation.equals("set")) {
+        session.setData(
+            root, DATA, -1, (code, path, context, stat) -> answer(code, inFlight), null);
       } else {
         session.create(
             root + prefix + i,

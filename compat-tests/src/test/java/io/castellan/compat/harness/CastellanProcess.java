@@ -13,9 +13,10 @@ import java.util.Map;
  * Our server, started by its command line from configuration files, as users start it.
  *
  * <p>It runs from the class path that the build wrote for it. With the system property {@code
- * castellan.command} it is that script instead ({@code bin/castellan}), class-data archive and all.
- * With {@code castellan.subject=stock} it is a stock server, ZooKeeper 3.9.6 or Kafka 3.4.1: a test
- * that fails then expects what no server does.
+ * castellan.command} it is that script instead ({@code bin/castellan}), class-data archive and all,
+ * with its own JVM options in the place of {@link Jvm#LIGHT}. With {@code castellan.subject=stock}
+ * it is a stock server, ZooKeeper 3.9.6 or Kafka 3.4.1: a test that fails then expects what no
+ * server does.
  */
 public final class CastellanProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -90,7 +91,13 @@ public final class CastellanProcess {
     String script = System.getProperty("castellan.command", "");
     if (!script.isEmpty()) {
       all.add(0, script);
-      return ServerProcess.start("castellan", all, directory, Map.of(), ready, START_LIMIT);
+      return ServerProcess.start(
+          "castellan",
+          all,
+          directory,
+          Map.of("CASTELLAN_OPTS", jvm.equals(Jvm.LIGHT) ? "" : String.join(" ", jvm)),
+          ready,
+          START_LIMIT);
     }
     List<String> command = Jvm.command(jvm, classPath(), "io.castellan.server.Castellan", all);
     return ServerProcess.start("castellan", command, directory, Map.of(), ready, START_LIMIT);
