@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -38,6 +39,7 @@ public final class ReplyQueue {
   private final int maxOutstanding;
   private final long maxOutstandingBytes;
   private final Consumer<Object> discard;
+  private final Executor pushes;
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
   private final MpscUnboundedArrayQueue<Object> arrivals = new MpscUnboundedArrayQueue<>(CHUNK);
   private final AtomicBoolean hopScheduled = new AtomicBoolean();
@@ -52,9 +54,10 @@ public final class ReplyQueue {
    *
    * @param channel the connection
    * @param maxOutstanding how many unanswered requests stop the reading
+   * @param pushes runs tasks on the connection's event loop that carry pushed messages over
    */
-  public ReplyQueue(Channel channel, int maxOutstanding) {
-    this(channel, maxOutstanding, Long.MAX_VALUE, ReferenceCountUtil::release);
+  public ReplyQueue(Channel channel, int maxOutstanding, Executor pushes) {
+    this(channel, maxOutstanding, Long.MAX_VALUE, ReferenceCountUtil::release, pushes);
   }
 
   /**
@@ -65,7 +68,17 @@ public final class ReplyQueue {
    */
   public ReplyQueue(
       Channel channel, int maxOutstanding, long maxOutstandingBytes, Consumer<Object> discard) {
+    this(channel, maxOutstanding, maxOutstandingBytes, discard, channel.eventLoop());
+  }
+
+  private ReplyQueue(
+      Channel channel,
+      int maxOutstanding,
+      long maxOutstandingBytes,
+      Consumer<Object> discard,
+      Executor pushes) {
     this.channel = channel;
+    this.pushes = pushes;
     this.maxOutstanding = maxOutstanding;
     this.maxOutstandingBytes = maxOutstandingBytes;
     this.discard = discard;
@@ -115,7 +128,7 @@ public final class ReplyQueue {
    * answers that must come first.
    */
   public void push(Object message) {
-    arrive(message);
+    arrive(message, pushes);
   }
 
   /** To be called from the connection's {@code channelWritabilityChanged}. */
@@ -159,7 +172,7 @@ public final class ReplyQueue {
     }
   }
 
-  private void arrive(Object slotOrMessage) {
+  private void arrive(Object slotOrMessage, Executor carrier) {
     if (channel.eventLoop().inEventLoop() && inReadBurst && arrivals.isEmpty() && mayWrite()) {
       take(slotOrMessage); // flushed at the end of the burst
       return;
@@ -167,7 +180,7 @@ public final class ReplyQueue {
     arrivals.offer(slotOrMessage);
     if (hopScheduled.compareAndSet(false, true)) {
       try {
-        channel.eventLoop().execute(this::takeArrivals);
+        carrier.execute(this::takeArrivals);
       } catch (RejectedExecutionException eventLoopEnded) {
         releaseArrivals();
       }
@@ -304,7 +317,7 @@ public final class ReplyQueue {
         discardMessage(message); // discarded while it was being completed
         return;
       }
-      queue.arrive(this);
+      queue.arrive(this, queue.channel.eventLoop());
     }
 
     /** It is this slot's turn among the arrivals; it has been completed, or discarded since. */

@@ -2,9 +2,11 @@ package io.castellan.server.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -13,6 +15,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,11 +45,25 @@ public record Transport(
   public static Transport open(String threadName, int threads) {
     boolean epoll = !"nio".equals(System.getProperty("castellan.transport")) && Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(threadName), io);
+    EventLoopGroup loops = new Loops(threads, new DefaultThreadFactory(threadName), io);
     return epoll
         ? new Transport("epoll", loops, EpollServerSocketChannel.class, EpollSocketChannel.class)
         : new Transport("nio", loops, NioServerSocketChannel.class, NioSocketChannel.class);
+  }
+
+  /** Loops that look at their sockets every few milliseconds, however many tasks they have. */
+  private static final class Loops extends MultiThreadIoEventLoopGroup {
+    private static final long TASKS_MS = 5;
+
+    Loops(int threads, ThreadFactory factory, IoHandlerFactory io) {
+      super(threads, factory, io);
+    }
+
+    @Override
+    protected IoEventLoop newChild(Executor executor, IoHandlerFactory io, Object... args) {
+      return new SingleThreadIoEventLoop(
+          this, executor, io, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), TASKS_MS);
+    }
   }
 
   /** End the loops and wait for them, at most two seconds. */

@@ -86,7 +86,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
       ip = "127.0.0.1";
       peer = remote instanceof LocalAddress ? "/127.0.0.1:0" : String.valueOf(remote);
     }
-    replies = new ReplyQueue(channel, MAX_OUTSTANDING);
+    replies = new ReplyQueue(channel, MAX_OUTSTANDING, rooms.pushes(channel.eventLoop()));
     client = new Client(this, peer, ip, rooms.clients());
     sasl = rooms.sasl().begin();
   }

@@ -7,6 +7,7 @@ import io.castellan.server.config.ZooNodeKinds;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.net.Listener;
+import io.castellan.server.net.PacedExecutor;
 import io.castellan.server.net.Transport;
 import io.castellan.server.zk.admin.AdminRooms;
 import io.castellan.server.zk.admin.Administration;
@@ -31,6 +32,7 @@ import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.server.zk.txn.PlannerSettings;
 import io.castellan.server.zk.txn.TxnPlanner;
 import io.castellan.zk.protocol.jute.JuteLimits;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalAddress;
 import java.io.IOException;
@@ -38,6 +40,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
@@ -168,7 +172,14 @@ public final class ZooKeeperServer implements AutoCloseable {
     Ensemble ensemble = admin.ensemble();
     ZooLimits limits = config.limits();
     FlowControl flow = new FlowControl(clients.outstanding(), limits.maxOutstanding());
-    ensemble.lane().execute(() -> ensemble.lane().onDrained(flow::onDrained));
+    ConcurrentMap<EventLoop, PacedExecutor> pushes = new ConcurrentHashMap<>();
+    ensemble
+        .lane()
+        .execute(
+            () -> {
+              ensemble.lane().onDrained(flow::onDrained);
+              ensemble.lane().onDrained(() -> pushes.values().forEach(PacedExecutor::release));
+            });
     InetSocketAddress address =
         config.listener().host().isEmpty()
             ? new InetSocketAddress(config.listener().port())
@@ -178,6 +189,7 @@ public final class ZooKeeperServer implements AutoCloseable {
         new ServerRooms(
             ensemble.lane(),
             clients,
+            pushes,
             new RequestTable(),
             words,
             new ConnectionLimits(limits.maxConnectionsPerIp(), limits.maxConnections()),

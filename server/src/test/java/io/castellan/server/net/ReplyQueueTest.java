@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplyQueueTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final ReplyQueue replies = new ReplyQueue(channel, 3);
+  private final ReplyQueue replies = new ReplyQueue(channel, 3, channel.eventLoop());
 
   @Test
   void answersInRequestOrderWhateverFinishesFirst() {
@@ -91,7 +91,7 @@ class ReplyQueueTest {
                   written.add(message);
                 }
               });
-      ReplyQueue queue = new ReplyQueue(connection, 3);
+      ReplyQueue queue = new ReplyQueue(connection, 3, connection.eventLoop());
       CountDownLatch allDone = new CountDownLatch(1);
       CompletableFuture<List<Reply>> asked = new CompletableFuture<>();
       Future<?> loop =

@@ -46,6 +46,10 @@ final class RawClient implements AutoCloseable {
 
   Connect.Response connect(Connect.Request request) throws IOException {
     send(request::write);
+    return receiveConnected();
+  }
+
+  Connect.Response receiveConnected() throws IOException {
     return Connect.Response.read(new JuteReader(readFrame()));
   }
 
