@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ final class ZnodeOffsets implements ZooKeeperOffsets {
                 }));
   }
 
-  private static void parse(String path, byte[] data, BiConsumer<ErrorCode, Long> done) {
+  private static void parse(String path, byte @Nullable [] data, BiConsumer<ErrorCode, Long> done) {
     long offset;
     try {
       offset = ConsumerOffsetZnode.read(path, data);

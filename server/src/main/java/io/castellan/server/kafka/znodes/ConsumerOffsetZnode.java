@@ -2,6 +2,7 @@ package io.castellan.server.kafka.znodes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /consumers/<group>/offsets/<topic>/<partition>}: how far a group of the consumers of 0.8
@@ -24,7 +25,7 @@ public final class ConsumerOffsetZnode {
         && !group.equals("..")
         && group
             .chars()
-            .allMatch(c -> c > ' ' && c != '/' && c < '\u007f' || c > '\u009f' && c < '\ud800');
+            .allMatch(c -> (c > ' ' && c != '/' && c < '\u007f') || (c > '\u009f' && c < '\ud800'));
   }
 
   /** The node of a partition. */
@@ -49,8 +50,8 @@ public final class ConsumerOffsetZnode {
    * @param path for the error
    * @throws ZnodeFormatException if that is no number
    */
-  public static long read(String path, byte[] data) {
-    String text = new String(data, StandardCharsets.UTF_8).strip();
+  public static long read(String path, byte @Nullable [] data) {
+    String text = data == null ? "nothing" : new String(data, StandardCharsets.UTF_8).strip();
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DateFormat;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -66,7 +65,7 @@ public final class PurgeTool {
     }
     DateFormat dates = DateFormat.getDateTimeInstance();
     for (StoreLayout.ZxidFile file : Purge.obsolete(layout, count)) {
-      Date modified = new Date(Files.getLastModifiedTime(file.path()).toMillis());
+      long modified = Files.getLastModifiedTime(file.path()).toMillis();
       out.println("Removing file: " + dates.format(modified) + "\t" + file.path());
       out.flush();
       Purge.delete(file);

@@ -3,15 +3,22 @@ package io.castellan.server.zk.tool;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.data.StatPersisted;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the nodes of a snapshot with their stats, then its sessions. */
 final class SnapshotListing implements SnapshotVisitor {
+  /** As stock prints it, whatever the machine's language. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz yyyy", Locale.US);
+
   private static final String SEPARATOR = "----";
 
   private final PrintStream out;
@@ -49,9 +56,9 @@ final class SnapshotListing implements SnapshotVisitor {
     out.println(SEPARATOR);
     out.println(path);
     out.println("  cZxid = " + padded(stat.czxid()));
-    out.println("  ctime = " + new Date(stat.ctimeMs()));
+    out.println("  ctime = " + date(stat.ctimeMs()));
     out.println("  mZxid = " + padded(stat.mzxid()));
-    out.println("  mtime = " + new Date(stat.mtimeMs()));
+    out.println("  mtime = " + date(stat.mtimeMs()));
     out.println("  pZxid = " + padded(stat.pzxid()));
     out.println("  cversion = " + stat.cversion());
     out.println("  dataVersion = " + stat.version());
@@ -74,6 +81,10 @@ final class SnapshotListing implements SnapshotVisitor {
                 padded(id) + ", " + timeoutMs + ", " + ephemeralCounts.getOrDefault(id, 0)));
     out.println(SEPARATOR);
     out.println("Last zxid: 0x" + Long.toHexString(lastZxid));
+  }
+
+  private static String date(long timeMs) {
+    return DATE.format(Instant.ofEpochMilli(timeMs).atZone(ZoneId.systemDefault()));
   }
 
   private static String padded(long value) {

@@ -21,7 +21,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.text.DateFormat;
-import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class TxnText {
     try {
       TxnHeader header = TxnHeader.read(reader);
       String head =
-          dates.format(new Date(header.timeMs()))
+          dates.format(header.timeMs())
               + " session 0x"
               + Long.toHexString(header.sessionId())
               + " cxid 0x"

@@ -213,7 +213,7 @@ public final class Election {
     if (winner.leader() == serverId) {
       state = PeerState.LEADING;
     } else {
-      state = own == Vote.NOBODY ? PeerState.OBSERVING : PeerState.FOLLOWING;
+      state = own.equals(Vote.NOBODY) ? PeerState.OBSERVING : PeerState.FOLLOWING;
     }
     return new ElectionResult(state, vote, round);
   }
