@@ -73,15 +73,14 @@ final class MatrixTools {
       return run(StockTool.CONSOLE_CONSUMER, words.and("--group", group));
     }
     Path config = settings("group.id=" + group);
+    ToolRun run =
+        run(StockTool.CONSOLE_CONSUMER, words.and("--consumer.config", config.toString()));
     try {
-      return run(StockTool.CONSOLE_CONSUMER, words.and("--consumer.config", config.toString()));
-    } finally {
-      try {
-        Files.delete(config);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Files.delete(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return run;
   }
 
   /** What GetOffsetShell shows of a topic of one partition. */

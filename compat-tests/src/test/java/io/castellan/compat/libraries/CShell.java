@@ -46,11 +46,12 @@ final class CShell implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (InputStream rest = output;
-        BufferedWriter ended = input) {
+    try {
       process.destroyForcibly().waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    output.close();
+    input.close();
   }
 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * requests, ours tells too, but for those that nothing on a standalone server of ours could move.
  */
 @ExtendWith(LeakCheck.class)
+@SuppressWarnings("try") // servers and sessions are there for as long as they are open
 class AdministrationTest {
   private static final List<String> WORDS =
       List.of("conf", "cons", "dirs", "dump", "envi", "mntr", "srvr", "stat", "wchs");

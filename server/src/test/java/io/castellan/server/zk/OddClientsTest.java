@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -114,11 +115,17 @@ class OddClientsTest {
     }
   }
 
+  private static InetAddress ipv6Loopback() throws UnknownHostException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(address);
+  }
+
   @Test
   void aClientMayComeByIpv6() throws Exception {
     assumeTrue(hasIpv6(), "no IPv6 loopback on this machine");
     try (TestServer server = TestServer.start(directory, Map.of("clientPortAddress", "::1"));
-        Socket socket = new Socket(InetAddress.getByName("::1"), server.port())) {
+        Socket socket = new Socket(ipv6Loopback(), server.port())) {
       socket.setSoTimeout(10_000);
       DataInputStream in = new DataInputStream(socket.getInputStream());
       socket

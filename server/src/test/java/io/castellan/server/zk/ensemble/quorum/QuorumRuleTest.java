@@ -32,7 +32,7 @@ class QuorumRuleTest {
       Map<Long, StringBuilder> members = new HashMap<>();
       for (long id = 1; id <= servers; id++) {
         config.setProperty("server." + id, "127.0.0.1:" + (2000 + id) + ":" + (3000 + id));
-        long group = 1 + random.nextInt(3);
+        long group = 1L + random.nextInt(3);
         groups.put(id, group);
         members.merge(group, new StringBuilder().append(id), (a, b) -> a.append(':').append(b));
         if (random.nextBoolean()) {
