@@ -3,7 +3,10 @@ package io.castellan.server.zk.admin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a command answers.
@@ -21,6 +24,21 @@ record CommandAnswer(
     Map<String, String> headers,
     @Nullable Path file) {
   static final int OK = 200;
+  static final int FAILED = 500;
+  private static final Logger log = LoggerFactory.getLogger(CommandAnswer.class);
+
+  /**
+   * What a command that only looks has found. Where its looking fails that is its own answer: on a
+   * lane it would otherwise end the server.
+   */
+  static CommandAnswer lookedUp(Supplier<Map<String, @Nullable Object>> keys) {
+    try {
+      return of(keys.get());
+    } catch (RuntimeException e) {
+      log.error("admin command failed", e);
+      return error(FAILED, "failed: see the server's log");
+    }
+  }
 
   static CommandAnswer of(Map<String, @Nullable Object> keys) {
     return new CommandAnswer(OK, keys, null, Map.of(), null);

@@ -33,7 +33,7 @@ final class ConnectionCommands {
   }
 
   private AdminCommand.Action onLane(Supplier<Map<String, @Nullable Object>> keys) {
-    return (call, answer) -> rooms.look(keys, seen -> answer.accept(CommandAnswer.of(seen)));
+    return (call, answer) -> rooms.look(() -> CommandAnswer.lookedUp(keys), answer);
   }
 
   private Map<String, @Nullable Object> reset() {

@@ -55,29 +55,35 @@ final class ServerCommands {
   }
 
   private static AdminCommand.Action now(Supplier<Map<String, @Nullable Object>> keys) {
-    return (call, answer) -> answer.accept(CommandAnswer.of(keys.get()));
+    return (call, answer) -> answer.accept(CommandAnswer.lookedUp(keys));
   }
 
   private AdminCommand.Action background(Supplier<Map<String, @Nullable Object>> keys) {
     return (call, answer) ->
-        rooms.background().execute(() -> answer.accept(CommandAnswer.of(keys.get())));
+        rooms.background().execute(() -> answer.accept(CommandAnswer.lookedUp(keys)));
   }
 
   private AdminCommand.Action onLane(Supplier<Map<String, @Nullable Object>> keys) {
-    return (call, answer) -> rooms.look(keys, seen -> answer.accept(CommandAnswer.of(seen)));
+    return (call, answer) -> rooms.look(() -> CommandAnswer.lookedUp(keys), answer);
   }
 
   /** The sizes of the directories stand among what the lane knows, and are found elsewhere. */
   private AdminCommand.Action onLaneThenSizes(Supplier<Map<String, @Nullable Object>> keys) {
     return (call, answer) ->
         rooms.look(
-            keys,
-            seen -> {
-              if (seen.get("server_stats") instanceof Map<?, ?> stats) {
-                seen.put("server_stats", rooms.config().withSizes(stats));
-              }
-              answer.accept(CommandAnswer.of(seen));
-            });
+            () -> CommandAnswer.lookedUp(keys),
+            seen ->
+                answer.accept(
+                    seen.error() == null
+                        ? CommandAnswer.lookedUp(() -> sized(seen.keys()))
+                        : seen));
+  }
+
+  private Map<String, @Nullable Object> sized(Map<String, @Nullable Object> keys) {
+    if (keys.get("server_stats") instanceof Map<?, ?> stats) {
+      keys.put("server_stats", rooms.config().withSizes(stats));
+    }
+    return keys;
   }
 
   private static Map<String, @Nullable Object> one(String key, @Nullable Object value) {
