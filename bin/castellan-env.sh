@@ -236,7 +236,7 @@ export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 # alive PID: whether the process runs. One that has ended and waits for init to notice does not.
 alive() {
   local stat=""
-  [ -n "$1" ] && kill -0 "$1" 2>/dev/null || return 1
+  [ -n "$1" ] && { kill -0 "$1" 2>/dev/null || [ -d "/proc/$1" ]; } || return 1 # another user's process cannot be signalled
   [ ! -r "/proc/$1/stat" ] || IFS= read -r stat 2>/dev/null <"/proc/$1/stat" || return 1
   case ${stat##*) } in Z*) return 1 ;; esac
 }
@@ -277,11 +277,14 @@ wait_until_gone() {
 
 # find_zoo_cfg [CFG]: sets ZOOCFGDIR and ZOOCFG, the file's path, and reads the environment files beside it.
 find_zoo_cfg() {
-  local file cfg=${1:-${ZOOCFG:-zoo.cfg}}
+  local file cfg
   ZOOCFGDIR=${ZOOCFGDIR:-$CASTELLAN_HOME/config}
+  set +u # people's files say JVMFLAGS="-Xmx2g $JVMFLAGS", whether it is set or not
   for file in "$ZOOCFGDIR/zookeeper-env.sh" "$ZOOCFGDIR/java.env"; do
     [ ! -f "$file" ] || . "$file"
   done
+  set -u
+  cfg=${1:-${ZOOCFG:-zoo.cfg}}
   case $cfg in
     */*) ZOOCFG=$cfg ;;
     *) ZOOCFG=$ZOOCFGDIR/$cfg ;;

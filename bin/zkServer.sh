@@ -88,6 +88,11 @@ start() {
     exit 1
   fi
   prepare
+  pid=$(read_pid "$ZOOPIDFILE") # once more: another start may have been quicker while this one built
+  if alive "$pid"; then
+    echo "already running as process $pid."
+    exit 1
+  fi
   mkdir -p "$ZOO_LOG_DIR" "$(dirname "$ZOOPIDFILE")" || { echo "FAILED TO START"; exit 1; }
   rm -f "$ZOOPIDFILE.ready"
   daemon_options
@@ -104,7 +109,7 @@ start() {
   else
     wait $pid
     status=$?
-    rm -f "$ZOOPIDFILE"
+    [ "$(read_pid "$ZOOPIDFILE")" != "$pid" ] || rm -f "$ZOOPIDFILE"
     echo "FAILED TO START"
     tail -n 5 "$out" >&2
     [ $status -ne 2 ] || exit 2

@@ -153,8 +153,8 @@ public final class Lane implements Executor, AutoCloseable {
     VarHandle.fullFence(); // see enqueue()
     Thread caller = Thread.currentThread();
     // Whoever holds the lane looks at the queue once more after letting go of it.
-    if (thread == null || !holder.compareAndSet(null, caller)) {
-      return;
+    if (thread == null || threadWaitsForHold || !holder.compareAndSet(null, caller)) {
+      return; // nor is its own thread, with timers to serve, ever overtaken twice
     }
     try {
       drain(0, MAX_LENT_BATCH); // timers are for the lane's thread, which wakes for them

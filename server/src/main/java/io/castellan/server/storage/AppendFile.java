@@ -107,6 +107,7 @@ public final class AppendFile implements AutoCloseable {
    * @param buf its readable bytes; retained until they are written, its indices are not moved
    */
   public void stage(ByteBuf buf) {
+    checkUsable();
     staged.add(buf.retainedSlice());
   }
 

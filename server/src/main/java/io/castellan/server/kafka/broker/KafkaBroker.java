@@ -151,6 +151,7 @@ public final class KafkaBroker implements AutoCloseable {
             checkpoints,
             member::image,
             clock);
+    add((AutoCloseable) checkpoints::stop); // before the loader, which may be writing a long one
     groups.serve(table, member.offsets());
     member.onImage(groups::onImage);
 

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * controller lane.
  *
  * <p>What vanishes while it is read is left out, and what cannot be understood is left out loudly:
- * one bad znode must not keep a cluster from having a controller. When the session expires, a read
- * ends with what it has; its caller has been replaced by then.
+ * one bad znode must not keep a cluster from having a controller. When the session expires, lists
+ * and settings that were asked for are not told any more; whoever asked starts anew with the next
+ * session.
  */
 final class ClusterReader {
   private static final Logger log = LoggerFactory.getLogger(ClusterReader.class);
@@ -42,9 +43,21 @@ final class ClusterReader {
     this.znodes = znodes;
   }
 
-  /** The names of a node's children, with a watch on them; empty when the node is missing. */
+  /**
+   * The names of a node's children, with a watch on them; empty when the node is missing, and not
+   * told when they cannot be read: an error is no empty list.
+   */
   void names(String path, Consumer<Set<String>> done) {
-    znodes.children(path, true, result -> done.accept(namesOf(result)));
+    znodes.children(
+        path,
+        true,
+        result -> {
+          if (result.isOk() || result.error() == KeeperError.NO_NODE) {
+            done.accept(namesOf(result));
+          } else if (result.error() != KeeperError.SESSION_EXPIRED) {
+            log.error("zookeeper list failed path={} error={}", path, result.error());
+          }
+        });
   }
 
   /** The live brokers, with watches on their coming, going and changing. */
@@ -125,7 +138,7 @@ final class ClusterReader {
                             node.stat().version()))));
   }
 
-  /** The settings of many entities: each of these children of a parent. */
+  /** The settings of many entities: each of these children of a parent that can be read. */
   void configs(
       String parent,
       Collection<String> names,
@@ -134,10 +147,16 @@ final class ClusterReader {
     znodes.forEach(
         names,
         (name, next) ->
-            config(
+            znodes.read(
                 parent + "/" + name,
-                config -> {
-                  each.accept(name, config);
+                false,
+                result -> {
+                  Map<String, String> config =
+                      understood(
+                          result, node -> ConfigZnode.read(parent + "/" + name, node.data()));
+                  if (config != null) {
+                    each.accept(name, config);
+                  }
                   next.run();
                 }),
         done);
@@ -152,6 +171,25 @@ final class ClusterReader {
           Map<String, String> config =
               understood(result, node -> ConfigZnode.read(path, node.data()));
           done.accept(config == null ? Map.of() : config);
+        });
+  }
+
+  /**
+   * The settings of one entity that is served already; empty when it has none, and not told when
+   * they cannot be read: it keeps those that it has.
+   */
+  void configIfReadable(String path, Consumer<Map<String, String>> done) {
+    znodes.read(
+        path,
+        false,
+        result -> {
+          Map<String, String> config =
+              result.error() == KeeperError.NO_NODE
+                  ? Map.of()
+                  : understood(result, node -> ConfigZnode.read(path, node.data()));
+          if (config != null) {
+            done.accept(config);
+          }
         });
   }
 

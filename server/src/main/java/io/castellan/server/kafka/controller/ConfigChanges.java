@@ -3,6 +3,7 @@ package io.castellan.server.kafka.controller;
 import io.castellan.server.kafka.cluster.ClusterDelta;
 import io.castellan.server.kafka.znodes.ConfigChangeZnode;
 import io.castellan.server.kafka.znodes.ConfigZnode;
+import io.castellan.zk.protocol.KeeperError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -111,7 +112,7 @@ final class ConfigChanges {
   }
 
   private void readTopic(String topic) {
-    reader.config(
+    reader.configIfReadable(
         ConfigZnode.topicPath(topic),
         config -> {
           log.info("topic config changed topic={} config={}", topic, config);
@@ -123,7 +124,7 @@ final class ConfigChanges {
   }
 
   private void readBroker(String brokerId) {
-    reader.config(
+    reader.configIfReadable(
         ConfigZnode.BROKERS + "/" + brokerId,
         config -> {
           log.info("broker config changed broker={} keys={}", brokerId, config.keySet());
@@ -141,7 +142,10 @@ final class ConfigChanges {
         () ->
             children(
                 ConfigZnode.TOPICS,
-                delta::putTopicConfig,
+                (topic, config) -> {
+                  delta.putTopicConfig(topic, config);
+                  onTopicConfig.accept(topic, config); // it may have changed between two sessions
+                },
                 () -> {
                   publish.accept(delta);
                   done.run();
@@ -153,9 +157,11 @@ final class ConfigChanges {
     znodes.children(
         parent,
         false,
-        result ->
-            reader.configs(
-                parent, result.isOk() ? result.get().children() : List.of(), each, done));
+        result -> {
+          if (result.isOk() || result.error() == KeeperError.NO_NODE) {
+            reader.configs(parent, result.isOk() ? result.get().children() : List.of(), each, done);
+          }
+        });
   }
 
   private void noteAge(String name) {

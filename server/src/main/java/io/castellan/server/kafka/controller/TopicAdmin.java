@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -205,9 +206,38 @@ public final class TopicAdmin {
    * Read an entity's settings as they stand in ZooKeeper now.
    *
    * @param entityPath such as {@code topics/t}
+   * @param done takes {@code NONE} and the settings, which are empty when there are none; or why
+   *     they could not be read, so that nobody writes over what he has not seen
    */
-  public void readConfig(String entityPath, Consumer<Map<String, String>> done) {
-    lane.execute(() -> new ClusterReader(znodes).config("/config/" + entityPath, done));
+  public void readConfig(String entityPath, BiConsumer<ErrorCode, Map<String, String>> done) {
+    String path = "/config/" + entityPath;
+    lane.execute(
+        () ->
+            znodes.read(
+                path,
+                false,
+                read -> {
+                  if (read.error() == KeeperError.NO_NODE) {
+                    done.accept(ErrorCode.NONE, Map.of());
+                  } else if (!read.isOk()) {
+                    done.accept(failure(read.error()), Map.of());
+                  } else {
+                    parseConfig(path, read.get().data(), done);
+                  }
+                }));
+  }
+
+  private static void parseConfig(
+      String path, byte @Nullable [] data, BiConsumer<ErrorCode, Map<String, String>> done) {
+    Map<String, String> config;
+    try {
+      config = ConfigZnode.read(path, data);
+    } catch (ZnodeFormatException e) {
+      log.error("{}: not altered", e.getMessage());
+      done.accept(ErrorCode.UNKNOWN_SERVER_ERROR, Map.of());
+      return;
+    }
+    done.accept(ErrorCode.NONE, config);
   }
 
   /**

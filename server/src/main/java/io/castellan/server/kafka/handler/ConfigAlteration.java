@@ -79,7 +79,11 @@ final class ConfigAlteration {
         .topicAdmin()
         .readConfig(
             entity,
-            before -> {
+            (error, before) -> {
+              if (error != ErrorCode.NONE) {
+                done.accept(new AdminError(error, null));
+                return;
+              }
               try {
                 Map<String, String> after = change.apply(TopicSettings.copy(before));
                 TopicSettings.checkAltered(name, after, config.settings());

@@ -79,7 +79,7 @@ public final class LogView {
   }
 
   /** The offset up to which the log has been compacted; -1 if it never was. */
-  long cleanedUntil() {
+  public long cleanedUntil() {
     return cleanedUntil;
   }
 

@@ -9,7 +9,6 @@ import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.storage.StorageException;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -51,7 +50,7 @@ public final class PartitionLog {
   private int lastAppendPosition;
   private long lastAppendOffset = -1;
   private boolean staged;
-  private boolean closed;
+  private volatile boolean closed;
   private volatile LogView view;
 
   /** A log as {@link LogRecovery} has found it. */
@@ -119,6 +118,11 @@ public final class PartitionLog {
     return highWatermark;
   }
 
+  /** Whether it was closed, perhaps because its topic was deleted. Any thread. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** The first offset. */
   public long logStartOffset() {
     return logStartOffset;
@@ -126,7 +130,7 @@ public final class PartitionLog {
 
   /** What the checkpoints of the log directory are to say of this log. */
   public LogDirectory.Positions positions() {
-    own();
+    ownerCheck.run(); // none of this depends on what waits to be written
     boolean named = logStartOffset <= segments.first().baseOffset();
     return new LogDirectory.Positions(
         topicPartition,
@@ -379,11 +383,7 @@ public final class PartitionLog {
   /** What a compaction has to leave of the producers that the log remembers. */
   public Map<Long, LastRecord> lastRecords() {
     own();
-    Map<Long, LastRecord> last = new HashMap<>();
-    for (ProducerState producer : producers.all()) {
-      last.put(producer.producerId, producer.lastRecord());
-    }
-    return last;
+    return producers.lastRecords();
   }
 
   /** The producers that the log remembers, in no order. */

@@ -8,7 +8,9 @@ import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -290,5 +292,14 @@ final class ProducerStates {
     producers.clear();
     openTxns.clear();
     endedTxns.clear();
+  }
+
+  /** The last record of each producer, by producer id. */
+  Map<Long, LastRecord> lastRecords() {
+    Map<Long, LastRecord> last = new HashMap<>();
+    for (ProducerState producer : all()) {
+      last.put(producer.producerId, producer.lastRecord());
+    }
+    return last;
   }
 }

@@ -41,6 +41,10 @@ final class CleanerRun {
   private final Partitions partitions;
   private final Consumer<Outcome> whenEnded;
   private @Nullable Compaction compaction;
+
+  /** Set on the log's lane while this one waits for it. */
+  private Swap swap = Swap.NOT_TRIED;
+
   private long bytesBefore;
   private long bytesAfter;
   private long startedMs;
@@ -96,6 +100,7 @@ final class CleanerRun {
             return;
           }
           Compaction.Cleaned cleaned = running.cleanNext(producers);
+          swap = Swap.NOT_TRIED;
           onLog(
               partitionLog -> replace(partitionLog, cleaned),
               next -> onReplaced(running, cleaned, next));
@@ -105,16 +110,22 @@ final class CleanerRun {
   /** On the log's lane: null if the log has changed under the compaction. */
   private @Nullable Map<Long, LastRecord> replace(
       PartitionLog partitionLog, Compaction.Cleaned cleaned) {
-    return partitionLog.replace(cleaned, partition.lane().clock().wallClockMs())
-        ? partitionLog.lastRecords()
-        : null;
+    swap = Swap.TRIED;
+    if (!partitionLog.replace(cleaned, partition.lane().clock().wallClockMs())) {
+      swap = Swap.REFUSED;
+      return null;
+    }
+    return partitionLog.lastRecords();
   }
 
   private void onReplaced(
       Compaction running, Compaction.Cleaned cleaned, @Nullable Map<Long, LastRecord> producers) {
     attempt(
         () -> {
-          if (producers == null) {
+          if (producers == null && swap == Swap.TRIED) {
+            // It failed half-way: what was written may be all there is, and the next start ends it.
+            throw new CompactionStoppedException();
+          } else if (producers == null) {
             cleaned.discard();
           } else {
             bytesBefore += cleaned.sourceBytes();
@@ -153,6 +164,13 @@ final class CleanerRun {
             });
   }
 
+  /** How far the last output came into its sources' place. */
+  private enum Swap {
+    NOT_TRIED,
+    REFUSED,
+    TRIED
+  }
+
   private static final class Holder<T> {
     @Nullable T value;
   }
@@ -166,7 +184,8 @@ final class CleanerRun {
       LogDirectory directory = partitions.directoryOf(partition);
       if (failed instanceof StorageException disk
           && failed.getCause() instanceof IOException
-          && directory != null) {
+          && directory != null
+          && !partition.log().isClosed()) { // else: deleted, and perhaps made again, meanwhile
         partitions.onDiskFailure(directory, disk);
         end(Outcome.GIVEN_UP);
       } else {

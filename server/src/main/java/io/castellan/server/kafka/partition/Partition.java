@@ -130,6 +130,18 @@ final class Partition {
     topicIdFile = file;
   }
 
+  /** Waits until the topic id is written, or could not be. */
+  void endTopicIdFile() {
+    lane.assertOwner();
+    if (topicIdFile != null) {
+      try {
+        topicIdFile.write();
+      } catch (StorageException failed) {
+        log.debug("topic id of a log that goes was not written", failed);
+      }
+    }
+  }
+
   void onTopicId(Uuid known) {
     lane.assertOwner();
     topicId = known;
@@ -402,7 +414,7 @@ final class Partition {
         new PartitionRole(
             ErrorCode.NOT_LEADER_OR_FOLLOWER,
             -1,
-            Math.max(before.leaderEpoch(), leaderEpoch),
+            -1, // a stopped partition is forgotten, epoch and all: the same epoch may lead it again
             before.partitionEpoch(),
             List.of(),
             before.replicas());

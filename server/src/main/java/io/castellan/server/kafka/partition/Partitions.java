@@ -282,6 +282,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
         table.remove(topicPartition);
         partition.onStop(leaderEpoch);
         if (delete) {
+          partition.endTopicIdFile(); // before the directory's name is another topic's
           hosted.directory().deleteLog(partition.log(), owner.deletions(), clock.wallClockMs());
           owner.remove(topicPartition);
         }

@@ -159,7 +159,7 @@ public final class Upkeep {
                     .onUpkeep(
                         log -> {
                           log.onFlushed(task);
-                          if (failed[0] != null) {
+                          if (failed[0] != null && !log.isClosed()) { // else: deleted meanwhile
                             throw failed[0];
                           }
                         }));

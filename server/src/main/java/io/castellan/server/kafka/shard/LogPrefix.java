@@ -4,8 +4,8 @@ import io.castellan.kafka.protocol.Uuid;
 
 /**
  * Which log it is, up to an offset. Two logs of one topic id whose last records before an offset
- * were written in the same leader epoch are the same up to there (KIP-101), compaction aside; so
- * what was derived from one holds for the other.
+ * were written in the same leader epoch are the same up to there (KIP-101), but for what was
+ * compacted since; so what was derived from one holds for the other.
  *
  * @param topicId never zero
  * @param startOffset where the log starts

@@ -100,7 +100,9 @@ public final class PartitionShardLog implements ShardLog {
       return null;
     }
     LogView view = proxy.view();
-    return offset <= view.logStartOffset() || offset > view.logEndOffset()
+    return offset <= view.logStartOffset()
+            || offset > view.logEndOffset()
+            || offset < view.cleanedUntil()
         ? null
         : new LogPrefix(topicId, view.logStartOffset(), view.leaderEpochOf(offset - 1), offset);
   }

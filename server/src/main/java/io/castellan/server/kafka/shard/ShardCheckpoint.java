@@ -7,6 +7,8 @@ import io.castellan.server.derived.DerivedStore;
 import io.castellan.server.kafka.log.Isolation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +27,20 @@ final class ShardCheckpoint {
   private final int partition;
   private final ShardLog log;
   private final DerivedStore store;
+  private final BooleanSupplier isOver;
   private final DerivedMap prefixes;
   private final DerivedMap records;
 
-  ShardCheckpoint(String topic, int partition, ShardLog log, DerivedStore store) {
+  /**
+   * @param isOver whether a long read is to end early
+   */
+  ShardCheckpoint(
+      String topic, int partition, ShardLog log, DerivedStore store, BooleanSupplier isOver) {
     this.topic = topic;
     this.partition = partition;
     this.log = log;
     this.store = store;
+    this.isOver = isOver;
     this.prefixes = store.map("prefixes");
     this.records = store.map(topic + "-" + partition);
   }
@@ -45,6 +53,7 @@ final class ShardCheckpoint {
   long restore(RecordSink sink) {
     LogPrefix prefix = prefix();
     if (prefix == null) {
+      forget();
       return 0;
     }
     records.forEach(
@@ -66,6 +75,7 @@ final class ShardCheckpoint {
   ErrorCode advance() {
     long from = offset();
     if (from == 0) {
+      forget();
       records.clear();
     }
     ShardLoader loader = new ShardLoader(this::store);
@@ -76,6 +86,9 @@ final class ShardCheckpoint {
             from,
             Isolation.COMMITTED,
             (batches, nextOffset) -> {
+              if (isOver.getAsBoolean()) {
+                throw new CancellationException("the checkpoints are being closed");
+              }
               bytes[0] += batches.readableBytes();
               loader.onBatches(batches, nextOffset);
               if (!loader.isInTransaction()) {
@@ -88,6 +101,14 @@ final class ShardCheckpoint {
             });
     store.commit();
     return error;
+  }
+
+  /** A checkpoint that was once refused must not fit by chance when the log has grown again. */
+  private void forget() {
+    if (prefixes.get(name()) != null) {
+      prefixes.remove(name());
+      store.commit();
+    }
   }
 
   private void store(ByteBuffer key, @Nullable ByteBuffer value, long timestampMs) {

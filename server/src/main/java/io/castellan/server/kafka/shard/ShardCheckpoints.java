@@ -20,7 +20,7 @@ public final class ShardCheckpoints implements AutoCloseable {
   private final Path file;
   private final ShardLog shardLog;
   private @Nullable DerivedStore store;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * @param file need not exist
@@ -44,7 +44,7 @@ public final class ShardCheckpoints implements AutoCloseable {
     }
     try {
       return of(partition).restore(sink);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // MapDB says by an Error that it is closed
       giveUp(e);
       return -1;
     }
@@ -68,7 +68,7 @@ public final class ShardCheckpoints implements AutoCloseable {
           checkpoint.offset(),
           error,
           (System.nanoTime() - startNanos) / 1_000_000);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       giveUp(e);
     }
   }
@@ -79,10 +79,18 @@ public final class ShardCheckpoints implements AutoCloseable {
       open = DerivedStores.open(file);
       store = open;
     }
-    return new ShardCheckpoint(topic, partition, shardLog, open);
+    return new ShardCheckpoint(topic, partition, shardLog, open, () -> closed);
   }
 
-  private void giveUp(RuntimeException e) {
+  /** Ends what is being read; before the thread that reads is closed. From any thread. */
+  public void stop() {
+    closed = true;
+  }
+
+  private void giveUp(Throwable e) {
+    if (closed) {
+      return; // what is cut short is read again after the next start
+    }
     log.warn(
         "{} cannot be used: until the next start, coordinators of {} are loaded from their logs",
         file,

@@ -61,6 +61,10 @@ public final class ShardRuntime<S extends Shard> {
     final Lane lane;
     int leaderEpoch = -1;
     boolean loading;
+
+    /** How often a load was begun: one that is not the last has come too late. */
+    int loads;
+
     @Nullable S shard;
     @Nullable Timer alarm;
     long alarmAtMs = Long.MAX_VALUE;
@@ -113,7 +117,8 @@ public final class ShardRuntime<S extends Shard> {
             unload(slot);
             slot.leaderEpoch = leaderEpoch;
             slot.loading = true;
-            loader.execute(() -> load(slot, leaderEpoch));
+            int load = ++slot.loads;
+            loader.execute(() -> load(slot, load));
           }
         });
   }
@@ -125,14 +130,15 @@ public final class ShardRuntime<S extends Shard> {
       slot.lane.execute(
           () -> {
             if (leaderEpoch < 0 || leaderEpoch >= slot.leaderEpoch) {
-              slot.leaderEpoch = Math.max(leaderEpoch, slot.leaderEpoch);
+              // A partition that is gone may come back with the epochs of a new one.
+              slot.leaderEpoch = leaderEpoch < 0 ? -1 : leaderEpoch;
               unload(slot);
             }
           });
     }
   }
 
-  private void load(Slot slot, int leaderEpoch) {
+  private void load(Slot slot, int load) {
     long startNanos = System.nanoTime();
     S fresh = factory.get();
     long from = checkpoints.restore(slot.partition, fresh);
@@ -142,7 +148,7 @@ public final class ShardRuntime<S extends Shard> {
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     slot.lane.execute(
         () -> {
-          if (slot.leaderEpoch != leaderEpoch || !slot.loading) {
+          if (slot.loads != load || !slot.loading) {
             return; // the partition moved on while we read
           }
           slot.loading = false;

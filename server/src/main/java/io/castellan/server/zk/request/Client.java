@@ -364,13 +364,14 @@ public final class Client implements Watcher {
       gone = true;
       watches().removeAll(this);
       clients.remove(this);
-      inOrder.forEach(
-          waiting -> {
-            if (waiting instanceof Waiting.ForItsTurn read) {
-              finish(read.request);
-            }
-          });
-      inOrder.removeIf(waiting -> waiting instanceof Waiting.ForItsTurn);
+      List<Waiting.ForItsTurn> reads = new ArrayList<>();
+      for (Waiting waiting : inOrder) {
+        if (waiting instanceof Waiting.ForItsTurn read) {
+          reads.add(read);
+        }
+      }
+      inOrder.removeAll(reads);
+      reads.forEach(read -> finish(read.request)); // which may let held requests go on
     }
   }
 

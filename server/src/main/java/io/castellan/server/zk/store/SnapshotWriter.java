@@ -63,14 +63,22 @@ public final class SnapshotWriter {
     } catch (UncheckedIOException e) {
       throw failed(unfinished, Objects.requireNonNull(e.getCause()));
     }
-    Directories.rename(unfinished, target);
+    try {
+      Directories.rename(unfinished, target);
+    } catch (StorageException failed) {
+      // One that is said to have failed must not be what the next start loads.
+      throw Files.exists(unfinished) ? failed : withoutFile(target, failed);
+    }
     return target;
   }
 
   private static StorageException failed(Path unfinished, IOException cause) {
-    StorageException failed = StorageException.failed("write", unfinished, cause);
+    return withoutFile(unfinished, StorageException.failed("write", unfinished, cause));
+  }
+
+  private static StorageException withoutFile(Path file, StorageException failed) {
     try {
-      Files.deleteIfExists(unfinished);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       failed.addSuppressed(e);
     }

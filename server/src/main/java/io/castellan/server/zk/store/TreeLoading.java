@@ -3,6 +3,7 @@ package io.castellan.server.zk.store;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.data.StatPersisted;
+import io.castellan.zk.protocol.jute.JuteException;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import java.util.List;
@@ -43,7 +44,13 @@ final class TreeLoading implements TreeSink {
 
   @Override
   public void loadNode(String path, byte @Nullable [] data, List<Acl> acl, StatPersisted stat) {
-    tree.loadNode(path, data, acl, stat);
+    try {
+      tree.loadNode(path, data, acl, stat);
+    } catch (IllegalArgumentException e) { // its parent is missing, say, because a bit has flipped
+      JuteException damaged = new JuteException("node " + path + ": " + e.getMessage());
+      damaged.initCause(e);
+      throw damaged;
+    }
   }
 
   @Override
