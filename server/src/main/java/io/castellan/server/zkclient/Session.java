@@ -228,13 +228,24 @@ final class Session {
    * again for a session of our own.
    */
   private void bury(SessionConnection from, boolean alive) {
-    abandoned = null;
-    dialer.onConnected();
     if (alive) {
-      log.info("zookeeper session of an earlier process is closed server={}", from.peer());
       from.sayGoodbye(nextXid());
     } else {
+      dialer.onConnected();
+      abandoned = null;
       from.close();
+    }
+  }
+
+  /**
+   * The server's answer to our goodbye. Only this ends the predecessor's session for us: a
+   * connection that broke before it is dialled again, and asks again.
+   */
+  void onGoodbye(SessionConnection from, ReplyHeader answer) {
+    if (abandoned != null && answer.err() == KeeperError.OK.code()) {
+      log.info("zookeeper session of an earlier process is closed server={}", from.peer());
+      dialer.onConnected();
+      abandoned = null;
     }
   }
 

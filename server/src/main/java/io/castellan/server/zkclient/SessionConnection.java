@@ -5,6 +5,7 @@ import io.castellan.zk.protocol.jute.JuteReader;
 import io.castellan.zk.protocol.jute.JuteWriter;
 import io.castellan.zk.protocol.message.Auth;
 import io.castellan.zk.protocol.message.Connect;
+import io.castellan.zk.protocol.message.ReplyHeader;
 import io.castellan.zk.protocol.message.RequestHeader;
 import io.castellan.zk.protocol.message.SetWatches;
 import io.netty.buffer.ByteBuf;
@@ -36,6 +37,7 @@ final class SessionConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private String reason = "closed by the server";
   private boolean established;
   private boolean leaving;
+  private int goodbyeXid;
   private int timeoutMs;
   private long lastWrittenNanos;
   private long lastHeardNanos;
@@ -112,6 +114,7 @@ final class SessionConnection extends SimpleChannelInboundHandler<ByteBuf> {
   /** Close the session; the server closes the connection when it has. */
   void sayGoodbye(int xid) {
     leaving = true;
+    goodbyeXid = xid;
     write(new RequestHeader(xid, OpCode.CLOSE_SESSION.code()), nothing -> {});
     flush();
   }
@@ -125,9 +128,12 @@ final class SessionConnection extends SimpleChannelInboundHandler<ByteBuf> {
   protected void channelRead0(ChannelHandlerContext active, ByteBuf frame) {
     lastHeardNanos = System.nanoTime();
     if (leaving) {
-      return; // the reply to our goodbye, after which the server closes the connection
-    }
-    if (established) {
+      // After this reply the server closes the connection. Pings are answered before it.
+      ReplyHeader answer = ReplyHeader.read(new JuteReader(frame));
+      if (answer.xid() == goodbyeXid) {
+        session.onGoodbye(this, answer);
+      }
+    } else if (established) {
       session.onFrame(this, frame);
     } else {
       session.onHandshake(this, Connect.Response.read(new JuteReader(frame)));

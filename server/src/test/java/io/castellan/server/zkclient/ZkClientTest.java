@@ -215,8 +215,9 @@ final class ZkClientTest {
     }
   }
 
+  /** Even of one that is not dead: it connects again when its session moves away from it. */
   @Test
-  void closesTheSessionOfAKilledPredecessorFirst() throws Exception {
+  void closesTheSessionOfAPredecessorFirst() throws Exception {
     create(client, "/e", CreateMode.EPHEMERAL);
     recorder.next("CONNECTED");
     SessionKey key = requireNonNull(SessionKey.fromLine(recorder.lastKey.toLine()));
