@@ -1,6 +1,9 @@
 package io.castellan.server.zk.admin;
 
-import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,12 +82,13 @@ public record ConfigSummary(
   }
 
   private static long sizeBytes(Path directory) {
-    File[] files = directory.toFile().listFiles();
     long bytes = 0;
-    if (files != null) {
-      for (File file : files) {
-        bytes += file.length();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        bytes += Files.size(file);
       }
+    } catch (IOException | DirectoryIteratorException goneMeanwhile) {
+      return bytes; // a file that was purged while we looked, or no directory: what was counted
     }
     return bytes;
   }

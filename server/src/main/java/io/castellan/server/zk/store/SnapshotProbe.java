@@ -1,8 +1,8 @@
 package io.castellan.server.zk.store;
 
+import io.castellan.server.storage.PositionedFile;
 import io.castellan.server.storage.StorageException;
-import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,28 +26,24 @@ final class SnapshotProbe {
    * @throws StorageException if it cannot be read
    */
   static @Nullable String problem(Path path) {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      if (file.length() < SMALLEST_FILE_BYTES) {
-        return "file size: " + file.length() + " (expected: >= " + SMALLEST_FILE_BYTES + ")";
+    try (PositionedFile file = PositionedFile.open(path)) {
+      if (file.size() < SMALLEST_FILE_BYTES) {
+        return "file size: " + file.size() + " (expected: >= " + SMALLEST_FILE_BYTES + ")";
       }
       return switch (SnapshotReader.compressionOf(path)) {
         case NONE ->
-            isAt(file, file.length() - END_MARK.length, END_MARK)
+            isAt(file, file.size() - END_MARK.length, END_MARK)
                 ? null
                 : "last bytes: not an end mark (expected: 00 00 00 01 2f)";
         case GZ -> isAt(file, 0, GZIP_HEAD) ? null : "first bytes: not those of gzip";
         case SNAPPY -> isAt(file, 0, SNAPPY_HEAD) ? null : "first bytes: not those of snappy";
       };
-    } catch (IOException e) {
-      throw StorageException.failed("read", path, e);
     }
   }
 
-  private static boolean isAt(RandomAccessFile file, long position, byte[] expected)
-      throws IOException {
+  private static boolean isAt(PositionedFile file, long position, byte[] expected) {
     byte[] found = new byte[expected.length];
-    file.seek(position);
-    file.readFully(found);
+    file.readFully(ByteBuffer.wrap(found), position);
     return Arrays.equals(found, expected);
   }
 
@@ -57,15 +53,13 @@ final class SnapshotProbe {
    * @throws StorageException if it cannot be read
    */
   static SnapshotCompression compressionByHead(Path path) {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      if (file.length() < SMALLEST_FILE_BYTES) {
+    try (PositionedFile file = PositionedFile.open(path)) {
+      if (file.size() < SMALLEST_FILE_BYTES) {
         return SnapshotCompression.NONE;
       } else if (isAt(file, 0, GZIP_HEAD)) {
         return SnapshotCompression.GZ;
       }
       return isAt(file, 0, SNAPPY_HEAD) ? SnapshotCompression.SNAPPY : SnapshotCompression.NONE;
-    } catch (IOException e) {
-      throw StorageException.failed("read", path, e);
     }
   }
 }

@@ -8,12 +8,14 @@ import io.castellan.zk.protocol.jute.JuteWriter;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +51,19 @@ public final class SnapshotWriter {
   public static Path write(StoreLayout layout, SnapshotSource source, SnapshotSettings settings) {
     Path target = layout.snapshot(source.zxid(), settings.compression());
     Path unfinished = StoreLayout.unfinished(target);
-    try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
-      OutputStream out = settings.compression().compress(file);
+    try (FileChannel file =
+        FileChannel.open(
+            unfinished,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      OutputStream out = settings.compression().compress(Channels.newOutputStream(file));
       new SnapshotWriter(out).writeAll(source, settings);
       if (out instanceof GZIPOutputStream gzip) {
         gzip.finish();
       }
       out.flush();
-      file.getChannel().force(true);
+      file.force(true);
       out.close();
     } catch (IOException e) {
       throw failed(unfinished, e);
