@@ -92,15 +92,21 @@ public final class CastellanProcess {
     if (!script.isEmpty()) {
       all.add(0, script);
       return ServerProcess.start(
-          "castellan",
-          all,
-          directory,
-          Map.of("CASTELLAN_OPTS", jvm.equals(Jvm.LIGHT) ? "" : String.join(" ", jvm)),
-          ready,
-          START_LIMIT);
+              "castellan",
+              all,
+              directory,
+              Map.of("CASTELLAN_OPTS", jvm.equals(Jvm.LIGHT) ? "" : String.join(" ", jvm)),
+              ready,
+              START_LIMIT)
+          .heeding(Complaints.of());
     }
-    List<String> command = Jvm.command(jvm, classPath(), "io.castellan.server.Castellan", all);
-    return ServerProcess.start("castellan", command, directory, Map.of(), ready, START_LIMIT);
+    List<String> flags = new ArrayList<>(jvm);
+    if (jvm.equals(Jvm.LIGHT)) {
+      flags.add("-Dio.netty.leakDetection.level=paranoid"); // follows every buffer
+    }
+    List<String> command = Jvm.command(flags, classPath(), "io.castellan.server.Castellan", all);
+    return ServerProcess.start("castellan", command, directory, Map.of(), ready, START_LIMIT)
+        .heeding(Complaints.of());
   }
 
   private static String classPath() {

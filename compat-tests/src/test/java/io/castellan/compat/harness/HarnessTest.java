@@ -107,6 +107,40 @@ class HarnessTest {
   }
 
   @Test
+  void doesNotOverlookThatAServerEndedByItself(@TempDir Path directory) {
+    ServerProcess server =
+        ServerProcess.start(
+                "shortlived",
+                List.of("sh", "-c", "sleep 0.1; exit 3"),
+                directory,
+                Map.of(),
+                () -> true,
+                Duration.ofSeconds(10))
+            .heeding(Complaints.of());
+    Waiting.until("its end", Duration.ofSeconds(10), () -> !server.isAlive());
+
+    IllegalStateException e = assertThrows(IllegalStateException.class, server::close);
+
+    assertTrue(e.toString().contains("shortlived ended by itself with 3"), e::toString);
+  }
+
+  @Test
+  void doesNotOverlookWhatAServerComplainsOf() {
+    String output =
+        "2026-01-01 10:00:00,000 INFO  [main] A - fine\n"
+            + "2026-01-01 10:00:00,001 ERROR [main] A - disk full\n"
+            + "2026-01-01 10:00:00,002 ERROR [main] ResourceLeakDetector - LEAK: a buffer\n";
+
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class, () -> Complaints.of("disk full").check("ours", output));
+
+    assertTrue(e.toString().contains("LEAK: a buffer"), e::toString);
+    assertFalse(e.toString().contains("disk full"), e::toString);
+    Complaints.of("disk full", "a buffer").check("ours", output);
+  }
+
+  @Test
   void givesUpOnAServerThatNeverAnswers(@TempDir Path directory) {
     List<String> sleeper = List.of("sleep", "60");
     IllegalStateException e =

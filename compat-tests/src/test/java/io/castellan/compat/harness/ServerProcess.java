@@ -1,13 +1,16 @@
 package io.castellan.compat.harness;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a process of its own, known by its handle: started, waited for in its protocol,
@@ -19,17 +22,24 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
+  /** The exit value of a process that SIGKILL ended. */
+  private static final int KILLED = 128 + 9;
+
   private final String name;
   private final Process process;
   private final Path log;
+  private final long logStart;
   private final Duration startTime;
   private final Thread endWithUs;
+  private boolean endedByUs;
+  private @Nullable Complaints complaints;
 
   private ServerProcess(
-      String name, Process process, Path log, Duration startTime, Thread endWithUs) {
+      String name, Process process, Path log, long logStart, Duration startTime, Thread endWithUs) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.logStart = logStart;
     this.startTime = startTime;
     this.endWithUs = endWithUs;
   }
@@ -54,6 +64,7 @@ public final class ServerProcess implements AutoCloseable {
       Probe ready,
       Duration limit) {
     Path log = directory.resolve("server.log");
+    long logStart = log.toFile().length();
     long begun = System.nanoTime();
     Process process = spawn(command, directory, environment, log);
     Thread endWithUs = new Thread(process::destroyForcibly, "end-" + name);
@@ -71,7 +82,7 @@ public final class ServerProcess implements AutoCloseable {
           e.getMessage() + ", in " + directory + "\n" + Tail.of(log, 60), e);
     }
     return new ServerProcess(
-        name, process, log, Duration.ofNanos(System.nanoTime() - begun), endWithUs);
+        name, process, log, logStart, Duration.ofNanos(System.nanoTime() - begun), endWithUs);
   }
 
   private static Process spawn(
@@ -90,6 +101,28 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on its end is an error unless we asked for it, and so is a complaint in its output.
+   *
+   * @return itself
+   */
+  ServerProcess heeding(Complaints heeded) {
+    complaints = heeded;
+    return this;
+  }
+
+  /**
+   * What the test does to the server makes it complain.
+   *
+   * @param regex found in lines of its output that are no error then
+   */
+  public void expectComplaint(String regex) {
+    Complaints heeded = complaints;
+    if (heeded != null) {
+      complaints = heeded.except(regex);
+    }
+  }
+
   /** The operating system's number of the process. */
   public long pid() {
     return process.pid();
@@ -105,10 +138,11 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** All of its output so far. */
+  /** All of its output so far, without that of servers that ran in the directory before it. */
   public String output() {
-    try {
-      return Files.readString(log);
+    try (InputStream in = Files.newInputStream(log)) {
+      in.skipNBytes(logStart);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,6 +161,7 @@ public final class ServerProcess implements AutoCloseable {
    */
   public Duration stop() {
     long begun = System.nanoTime();
+    endAs("asked to stop");
     process.destroy();
     if (!awaitEnd(STOP_LIMIT)) {
       process.destroyForcibly();
@@ -138,6 +173,9 @@ public final class ServerProcess implements AutoCloseable {
               + Tail.of(log, 60));
     }
     forget();
+    if (complaints != null) {
+      complaints.check(name, output());
+    }
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
@@ -168,8 +206,12 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** kill -9: no code of the server runs any more when this returns. */
+  /** kill -9, unless another process has done it: no code of the server runs when this returns. */
   public void kill() {
+    if (process.isAlive() || process.exitValue() != KILLED) {
+      endAs("killed");
+    }
+    endedByUs = true;
     process.destroyForcibly();
     if (!awaitEnd(STOP_LIMIT)) {
       throw new IllegalStateException(name + " survived SIGKILL, pid " + process.pid());
@@ -177,14 +219,34 @@ public final class ServerProcess implements AutoCloseable {
     forget();
   }
 
-  /** Stops it if it still runs. */
+  /**
+   * Stops it if it still runs.
+   *
+   * @throws IllegalStateException if it is one of ours and has ended by itself, or complained
+   */
   @Override
   public void close() {
-    if (process.isAlive()) {
-      stop();
-    } else {
+    if (endedByUs) {
       forget();
+    } else {
+      stop();
     }
+  }
+
+  private void endAs(String what) {
+    if (complaints != null && !process.isAlive() && !endedByUs) {
+      endedByUs = true;
+      forget();
+      throw new IllegalStateException(
+          name
+              + " ended by itself with "
+              + process.exitValue()
+              + " before it was "
+              + what
+              + "\n"
+              + Tail.of(log, 60));
+    }
+    endedByUs = true;
   }
 
   private void forget() {
