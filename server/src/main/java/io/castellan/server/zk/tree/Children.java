@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A branch has a bit for each of 32 possible slots and an array with only the slots that are
  * taken. A slot holds a node, a deeper branch that distributes by the next five bits of the hash,
- * or, once the bits are used up, a plain array of the nodes whose hashes are equal.
+ * or, once the bits are used up, a {@link SameHash} of the nodes whose hashes are equal.
  */
 public final class Children {
   /** No children. */
@@ -48,28 +48,16 @@ public final class Children {
     Object slot = slot(NodeName.hash(path, from, until));
     if (slot instanceof Znode node) {
       return NodeName.matches(node.nameBytes(), path, from, until) ? node : null;
-    } else if (slot instanceof Znode[] nodes) {
-      for (Znode node : nodes) {
-        if (NodeName.matches(node.nameBytes(), path, from, until)) {
-          return node;
-        }
-      }
     }
-    return null;
+    return slot == null ? null : SameHash.find((SameHash) slot, NodeName.of(path, from, until));
   }
 
   private boolean hasNameOf(Znode wanted, int hash) {
     Object slot = slot(hash);
     if (slot instanceof Znode node) {
       return sameName(node, wanted);
-    } else if (slot instanceof Znode[] nodes) {
-      for (Znode node : nodes) {
-        if (sameName(node, wanted)) {
-          return true;
-        }
-      }
     }
-    return false;
+    return slot != null && SameHash.find((SameHash) slot, wanted.nameBytes()) != null;
   }
 
   /** The node or nodes whose names may have this hash, or null. */
@@ -176,27 +164,13 @@ public final class Children {
           return node;
         }
         if (shift >= HASH_BITS) {
-          return new Znode[] {other, node};
+          return SameHash.with(SameHash.of(other), node);
         }
         return new Branch(0, new Object[0])
             .with(other, NodeName.hash(other.nameBytes()), shift)
             .with(node, hash, shift);
       }
-      return equalHashesWith((Znode[]) slot, node);
-    }
-
-    private static Znode[] equalHashesWith(Znode[] nodes, Znode node) {
-      for (int i = 0; i < nodes.length; i++) {
-        if (sameName(nodes[i], node)) {
-          Znode[] copy = nodes.clone();
-          copy[i] = node;
-          return copy;
-        }
-      }
-      Znode[] grown = new Znode[nodes.length + 1];
-      System.arraycopy(nodes, 0, grown, 0, nodes.length);
-      grown[nodes.length] = node;
-      return grown;
+      return SameHash.with((SameHash) slot, node);
     }
 
     /** Without a node whose name is here. */
@@ -224,14 +198,8 @@ public final class Children {
         // A branch with one node left is that node, so that equal sets have equal shapes.
         return left.slots.length == 1 && left.slots[0] instanceof Znode last ? last : left;
       }
-      Znode[] nodes = (Znode[]) slot;
-      List<Znode> left = new ArrayList<>(nodes.length - 1);
-      for (Znode node : nodes) {
-        if (!sameName(node, gone)) {
-          left.add(node);
-        }
-      }
-      return left.size() == 1 ? left.get(0) : left.toArray(Znode[]::new);
+      SameHash left = SameHash.without((SameHash) slot, gone.nameBytes());
+      return left != null && left.isSingle() ? left.node() : left;
     }
 
     /** Recurses, but never deeper than a hash has bits. */
@@ -242,9 +210,7 @@ public final class Children {
         } else if (slot instanceof Branch deeper) {
           deeper.forEach(visitor);
         } else {
-          for (Znode node : (Znode[]) slot) {
-            visitor.accept(node);
-          }
+          ((SameHash) slot).forEach(visitor);
         }
       }
     }

@@ -75,6 +75,46 @@ class TreeImageTest {
     assertEquals(new TreeSet<>(expected), new TreeSet<>(children.names()), "seed " + seed);
   }
 
+  @Test
+  void namesWhoseHashesCollideNeverMakeALongList() {
+    int bits = 17;
+    int count = 100_000;
+    Children children = Children.NONE;
+    SameHash order = null;
+    for (int i = 0; i < count; i++) {
+      Znode node = node(colliding(i, bits));
+      children = children.with(node);
+      order = SameHash.with(order, node);
+      assertTrue(order.height() <= avlHeight(i + 1), "height " + order.height() + " of " + (i + 1));
+    }
+    assertEquals(count, children.count());
+    for (int i = 0; i < count; i++) {
+      assertNotNull(children.find(colliding(i, bits)));
+    }
+    for (int i = 0; i < count - 1; i++) {
+      Znode node = node(colliding(i, bits));
+      children = children.without(node);
+      order = SameHash.without(order, node.nameBytes());
+      assertNotNull(order);
+      assertTrue(order.height() <= avlHeight(count - i - 1));
+    }
+    assertEquals(List.of(colliding(count - 1, bits)), children.names());
+  }
+
+  /** A text of "Aa" and "BB", all of which have one hash code. */
+  private static String colliding(int number, int bits) {
+    StringBuilder name = new StringBuilder();
+    for (int bit = 0; bit < bits; bit++) {
+      name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+    }
+    return name.toString();
+  }
+
+  /** No AVL tree of so many nodes is higher (Adelson-Velsky and Landis, 1962). */
+  private static double avlHeight(int count) {
+    return 1.4405 * Math.log(count + 2) / Math.log(2);
+  }
+
   private static Znode node(String name) {
     return Znode.draft(NodeName.of(name, 0, name.length())).done("/", TreeRules.DEFAULT);
   }
