@@ -1,6 +1,5 @@
 package io.castellan.compat.client;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -50,7 +48,7 @@ public final class ReadRecords {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException(topic + ": " + found + " of " + count + " records");
         }
-        for (ConsumerRecord<byte[], byte[]> record : poll(consumer)) {
+        for (ConsumerRecord<byte[], byte[]> record : Polling.poll(consumer, POLL_MS)) {
           lines.append(topic).append('|').append(text(record)).append('\n');
           found++;
         }
@@ -63,26 +61,6 @@ public final class ReadRecords {
         .filter(m -> m.getName().equals(name) && m.getParameterCount() == 1)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static ConsumerRecords<byte[], byte[]> poll(KafkaConsumer<byte[], byte[]> consumer)
-      throws ReflectiveOperationException {
-    try {
-      return consumer.poll(Duration.ofMillis(POLL_MS));
-    } catch (NoSuchMethodError before20) {
-      return pollForMs(consumer);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // What the method of the older libraries declares.
-  private static ConsumerRecords<byte[], byte[]> pollForMs(KafkaConsumer<byte[], byte[]> consumer)
-      throws ReflectiveOperationException {
-    try {
-      return (ConsumerRecords<byte[], byte[]>)
-          KafkaConsumer.class.getMethod("poll", long.class).invoke(consumer, POLL_MS);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> record) {

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Programs and libraries of other languages, as far as this machine has them. */
-final class Programs {
+public final class Programs {
   private static final long LIMIT_SECONDS = 60;
 
   private Programs() {}
 
-  static Optional<String> firstThatRuns(String first, String second, String... arguments)
+  /** The first of two programs that takes these arguments and ends well. */
+  public static Optional<String> firstThatRuns(String first, String second, String... arguments)
       throws Exception {
     for (String program : new String[] {first, second}) {
       List<String> command = new ArrayList<>(List.of(program));
@@ -40,7 +41,8 @@ final class Programs {
     return "";
   }
 
-  static String script(String name) throws URISyntaxException {
+  /** The path of one of the programs beside this class. */
+  public static String script(String name) throws URISyntaxException {
     URL script = Objects.requireNonNull(Programs.class.getResource(name), name);
     return Path.of(script.toURI()).toString();
   }
