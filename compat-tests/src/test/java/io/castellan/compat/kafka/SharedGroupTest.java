@@ -87,7 +87,7 @@ class SharedGroupTest {
 
   @Test
   void hundredsOfMembersShareOneGroup() throws Exception {
-    int members = Matrix.isFull() ? 300 : 50;
+    int members = Matrix.isFull() ? 300 : 30;
     try (Cast cast = new Cast(members)) {
       cast.join(StockRelease.KAFKA_3_9_2, "many", members * 2 / 3);
       cast.join(StockRelease.KAFKA_4_4_0, "more", members - members * 2 / 3);

@@ -288,6 +288,7 @@ class BrokerConfigTest {
         c.cleaner(),
         c.topicDefaults(),
         c.topicCreation(),
+        c.controller(),
         c.fetch(),
         c.producers(),
         c.groups(),

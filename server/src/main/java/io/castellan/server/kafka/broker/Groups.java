@@ -120,6 +120,13 @@ final class Groups {
     table.serve(new OffsetDeleteHandler(shards, cluster));
   }
 
+  /** A transaction has ended in a partition: the offsets that it committed count, or never will. */
+  void onMarker(String topic, int partition, long producerId, long offset, boolean committed) {
+    if (topic.equals(OffsetsTopic.NAME)) {
+      runtime.onMarker(partition, producerId, offset, committed);
+    }
+  }
+
   /** Forget what was committed for topics that are gone, or were made anew. */
   void onImage(ClusterImage before, ClusterImage after) {
     List<TopicPartition> gone = new ArrayList<>();

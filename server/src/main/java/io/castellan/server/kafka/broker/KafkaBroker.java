@@ -153,6 +153,13 @@ public final class KafkaBroker implements AutoCloseable {
             clock);
     add((AutoCloseable) checkpoints::stop); // before the loader, which may be writing a long one
     groups.serve(table, member.offsets());
+    table.serve(
+        new WriteTxnMarkersHandler(
+            partitions.table(),
+            new ImageLookup(member::image),
+            clock,
+            MARKER_TIMEOUT_MS,
+            groups::onMarker));
     member.onImage(groups::onImage);
 
     await(member.join(groups.following(partitions, identity.brokerId()), bound.advertised()));
@@ -290,7 +297,6 @@ public final class KafkaBroker implements AutoCloseable {
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
     table.serve(new DescribeProducersHandler(partitions.table(), cluster));
-    table.serve(new WriteTxnMarkersHandler(partitions.table(), cluster, clock, MARKER_TIMEOUT_MS));
     table.serve(new DescribeLogDirsHandler(partitions.table(), directories, reads));
     table.serve(new InitProducerIdHandler(producerIds));
     ClusterApis.serve(table, member, config);

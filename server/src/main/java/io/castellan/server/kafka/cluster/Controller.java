@@ -238,14 +238,30 @@ public final class Controller {
     PartitionEntry partition = find(topicPartition);
     if (partition != null) {
       if (found == null) {
-        partition.wanted = null;
-        partition.state = null;
-        settleAgain(topicPartition, output);
+        createAgain(partition, output);
       } else {
         takeUp(partition, found.state(), found.version(), output);
       }
     }
     return output;
+  }
+
+  /**
+   * Somebody removed a state. What we were about to write in its place carries a leader epoch that
+   * no replica has heard of, and the ISR that alone has all that was acknowledged: a first state
+   * would have neither.
+   */
+  private void createAgain(PartitionEntry partition, ControllerOutput output) {
+    TopicEntry topic = topics.get(partition.topicPartition.topic());
+    PartitionStateZnode wanted = partition.wanted;
+    if (wanted == null || topic == null || deleteRequests.contains(topic.name)) {
+      partition.wanted = null;
+      settleAgain(partition.topicPartition, output);
+      return;
+    }
+    output.write(
+        new ControllerWrite.CreateStates(
+            topic.name, Map.of(partition.topicPartition.partition(), wanted)));
   }
 
   /**

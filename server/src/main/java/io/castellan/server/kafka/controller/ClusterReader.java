@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.controller;
 
+import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.cluster.BrokerImage;
 import io.castellan.server.kafka.cluster.TopicSnapshot;
 import io.castellan.server.kafka.znodes.BrokerZnode;
@@ -128,14 +129,36 @@ final class ClusterReader {
     znodes.read(
         PartitionStateZnode.path(topic, partition),
         false,
-        result ->
-            done.accept(
-                understood(
-                    result,
-                    node ->
-                        new TopicSnapshot.VersionedState(
-                            PartitionStateZnode.read(topic, partition, node.data()),
-                            node.stat().version()))));
+        result -> done.accept(understood(result, node -> versioned(topic, partition, node))));
+  }
+
+  /**
+   * A partition's state as it stands; null when there is none, and not told when it cannot be read:
+   * what cannot be understood is not written over.
+   */
+  void stateIfReadable(
+      TopicPartition partition, Consumer<TopicSnapshot.@Nullable VersionedState> done) {
+    String path = PartitionStateZnode.path(partition.topic(), partition.partition());
+    znodes.read(
+        path,
+        false,
+        result -> {
+          if (result.error() == KeeperError.NO_NODE) {
+            done.accept(null);
+            return;
+          }
+          TopicSnapshot.VersionedState state =
+              understood(result, node -> versioned(partition.topic(), partition.partition(), node));
+          if (state != null) {
+            done.accept(state);
+          }
+        });
+  }
+
+  private static TopicSnapshot.VersionedState versioned(
+      String topic, int partition, GetData.Response node) {
+    return new TopicSnapshot.VersionedState(
+        PartitionStateZnode.read(topic, partition, node.data()), node.stat().version());
   }
 
   /** The settings of many entities: each of these children of a parent that can be read. */

@@ -138,14 +138,26 @@ final class ControllerDriver implements StateWriter.Outcomes {
 
   @Override
   public void onStateConflict(TopicPartition topicPartition) {
-    reader.state(
-        topicPartition.topic(),
-        topicPartition.partition(),
+    reader.stateIfReadable(
+        topicPartition,
         found -> {
           if (found == null) {
-            refreshTopics(); // most likely the whole topic was removed
+            onStateMissing(topicPartition);
           } else {
             perform(controller.onStateConflict(topicPartition, found));
+          }
+        });
+  }
+
+  /** Most likely the whole topic was removed; if it was not, the state alone was. */
+  private void onStateMissing(TopicPartition topicPartition) {
+    reader.topic(
+        topicPartition.topic(),
+        topic -> {
+          if (topic == null) {
+            refreshTopics();
+          } else {
+            perform(controller.onStateConflict(topicPartition, null));
           }
         });
   }

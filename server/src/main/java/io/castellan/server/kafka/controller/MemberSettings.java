@@ -8,25 +8,22 @@ import io.castellan.server.kafka.znodes.ZnodeFormat;
  *
  * @param config all of it
  * @param format what the inter-broker protocol version says about znodes
- * @param uncleanElectionDefault {@code unclean.leader.election.enable}
  * @param jmxPort the port of the JMX agent; -1 for none
  */
-public record MemberSettings(
-    BrokerConfig config, ZnodeFormat format, boolean uncleanElectionDefault, int jmxPort) {
+public record MemberSettings(BrokerConfig config, ZnodeFormat format, int jmxPort) {
 
   /** Takes them from a configuration. */
   public static MemberSettings of(BrokerConfig config) {
     return new MemberSettings(
         config,
-        ZnodeFormat.of(config.settings().getText("inter.broker.protocol.version")),
-        config.settings().getBoolean("unclean.leader.election.enable"),
+        ZnodeFormat.of(config.controller().interBrokerVersion()),
         Integer.getInteger("com.sun.management.jmxremote.port", -1));
   }
 
   /** Whether a topic with these settings would rather lose records than wait for its ISR. */
   boolean uncleanElection(String topicSetting) {
     return topicSetting.isEmpty()
-        ? uncleanElectionDefault
+        ? config.controller().uncleanElection()
         : Boolean.parseBoolean(topicSetting.strip());
   }
 }

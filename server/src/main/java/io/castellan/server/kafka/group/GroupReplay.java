@@ -33,6 +33,11 @@ final class GroupReplay {
   /** The log is read: its groups come to life. */
   void finish(GroupTable groups, long nowMs) {
     storedGroups.values().forEach(stored -> groups.restore(stored, nowMs));
+    finishTransaction(groups, nowMs);
+  }
+
+  /** What was replayed are the offsets of a transaction, and nothing else can be: take them in. */
+  void finishTransaction(GroupTable groups, long nowMs) {
     storedOffsets.forEach(
         (groupId, offsets) -> {
           if (!offsets.isEmpty()) {

@@ -161,6 +161,11 @@ public final class GroupShard implements Shard {
   }
 
   @Override
+  public void onTransactionCommitted(long nowMs) {
+    replay.finishTransaction(groups, nowMs);
+  }
+
+  @Override
   public void onUnloaded(long nowMs, Effects out) {
     for (GroupEntry entry : groups.all()) {
       entry.group.abandon(ErrorCode.NOT_COORDINATOR, nowMs, out);

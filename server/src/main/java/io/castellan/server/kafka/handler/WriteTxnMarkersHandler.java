@@ -36,18 +36,36 @@ public final class WriteTxnMarkersHandler
   private final PartitionLookup partitions;
   private final Clock clock;
   private final int timeoutMs;
+  private final MarkerListener listener;
+
+  /** Those that keep what a partition's records say, and must know which of them count. */
+  public interface MarkerListener {
+    /**
+     * A marker is committed, and its coordinator has not been answered yet. From any thread.
+     *
+     * @param offset of the marker
+     * @param committed whether it is a COMMIT
+     */
+    void onMarker(String topic, int partition, long producerId, long offset, boolean committed);
+  }
 
   /**
    * @param table the partitions served here
    * @param cluster for those that are not
    * @param clock for the markers' timestamps
    * @param timeoutMs how long to wait for replicas, {@code request.timeout.ms}
+   * @param listener told of every marker
    */
   public WriteTxnMarkersHandler(
-      PartitionTable table, ClusterLookup cluster, Clock clock, int timeoutMs) {
+      PartitionTable table,
+      ClusterLookup cluster,
+      Clock clock,
+      int timeoutMs,
+      MarkerListener listener) {
     this.partitions = new PartitionLookup(table, cluster);
     this.clock = clock;
     this.timeoutMs = timeoutMs;
+    this.listener = listener;
   }
 
   @Override
@@ -105,6 +123,14 @@ public final class WriteTxnMarkersHandler
                 timeoutMs,
                 result -> {
                   batch.release();
+                  if (result.isAppended()) {
+                    listener.onMarker(
+                        topic,
+                        partition,
+                        marker.producerId(),
+                        result.firstOffset(),
+                        marker.transactionResult());
+                  }
                   outcomes.set(part, result.error().code());
                 }));
   }

@@ -20,6 +20,12 @@ public interface Shard extends RecordSink {
   /** The whole log is replayed: from now on requests come. */
   void onLoaded(long nowMs);
 
+  /**
+   * Records of a transaction that was open when the shard was loaded have been {@link #replay
+   * replayed} just now: its COMMIT marker has come.
+   */
+  void onTransactionCommitted(long nowMs);
+
   /** Another broker leads the partition now: answer everyone who waits. */
   void onUnloaded(long nowMs, Effects out);
 

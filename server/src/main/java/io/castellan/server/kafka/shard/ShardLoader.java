@@ -7,12 +7,6 @@ import io.castellan.kafka.protocol.record.RecordBatch;
 import io.castellan.kafka.protocol.record.RecordReader;
 import io.castellan.kafka.protocol.record.Records;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replays the log of a partition, into a shard that nobody else sees yet or into a checkpoint.
@@ -25,12 +19,10 @@ final class ShardLoader implements ShardLog.BatchSink {
    */
   private static final int MAX_RECORD_BYTES = 256 * 1024 * 1024;
 
-  private record Pending(byte[] key, byte @Nullable [] value, long timestampMs) {}
-
   private final RecordSink sink;
   private final Records records = new Records();
   private final RecordReader reader = new RecordReader(RecordReader.Depth.WHOLE, MAX_RECORD_BYTES);
-  private final Map<Long, List<Pending>> openTransactions = new HashMap<>();
+  private final OpenTransactions openTransactions = new OpenTransactions();
   private long recordCount;
 
   ShardLoader(RecordSink sink) {
@@ -40,6 +32,11 @@ final class ShardLoader implements ShardLog.BatchSink {
   /** How many records were replayed. */
   long recordCount() {
     return recordCount;
+  }
+
+  /** Those that had begun at the end of what was read; whoever goes on from there owns them. */
+  OpenTransactions openTransactions() {
+    return openTransactions;
   }
 
   /** Whether a transaction has begun whose end was not met yet. */
@@ -67,7 +64,7 @@ final class ShardLoader implements ShardLog.BatchSink {
       while (reader.next()) {
         Record record = reader.record();
         if (batch.isControl()) {
-          endTransaction(batch.producerId(), ControlRecord.of(record).type());
+          endTransaction(batch, record);
         } else if (record.keySize() >= 0) {
           replay(batch, record);
         }
@@ -82,32 +79,15 @@ final class ShardLoader implements ShardLog.BatchSink {
       return;
     }
     if (batch.isTransactional()) {
-      openTransactions
-          .computeIfAbsent(batch.producerId(), id -> new ArrayList<>())
-          .add(new Pending(copy(key), value == null ? null : copy(value), record.timestamp()));
+      openTransactions.add(batch.producerId(), record.offset(), key, value, record.timestamp());
     } else {
       recordCount++;
       sink.replay(key.nioBuffer(), value == null ? null : value.nioBuffer(), record.timestamp());
     }
   }
 
-  private void endTransaction(long producerId, ControlRecord.Type type) {
-    List<Pending> pending = openTransactions.remove(producerId);
-    if (pending == null || type != ControlRecord.Type.COMMIT) {
-      return;
-    }
-    for (Pending record : pending) {
-      recordCount++;
-      sink.replay(
-          ByteBuffer.wrap(record.key),
-          record.value == null ? null : ByteBuffer.wrap(record.value),
-          record.timestampMs);
-    }
-  }
-
-  private static byte[] copy(ByteBuf bytes) {
-    byte[] copy = new byte[bytes.readableBytes()];
-    bytes.getBytes(bytes.readerIndex(), copy);
-    return copy;
+  private void endTransaction(RecordBatch batch, Record marker) throws InvalidRecordException {
+    boolean committed = ControlRecord.of(marker).type() == ControlRecord.Type.COMMIT;
+    recordCount += openTransactions.end(batch.producerId(), marker.offset(), committed, sink);
   }
 }

@@ -55,6 +55,8 @@ public final class ShardRuntime<S extends Shard> {
     void run(S shard, long nowMs, Effects out);
   }
 
+  private record Marker(long producerId, long offset, boolean committed) {}
+
   /** One partition. Owned by its lane. */
   private final class Slot {
     final int partition;
@@ -69,6 +71,10 @@ public final class ShardRuntime<S extends Shard> {
     @Nullable Timer alarm;
     long alarmAtMs = Long.MAX_VALUE;
     int recordsSinceCheckpoint;
+    OpenTransactions openTransactions = new OpenTransactions();
+
+    /** Those that came while the log was read: it may have been read before they were in it. */
+    final List<Marker> earlyMarkers = new ArrayList<>();
 
     Slot(int partition) {
       this.partition = partition;
@@ -161,7 +167,10 @@ public final class ShardRuntime<S extends Shard> {
             return;
           }
           slot.shard = shard;
+          slot.openTransactions = replay.openTransactions();
           shard.onLoaded(now(slot));
+          slot.earlyMarkers.forEach(marker -> endTransaction(slot, shard, marker));
+          slot.earlyMarkers.clear();
           arm(slot);
           slot.recordsSinceCheckpoint = 0;
           countForCheckpoint(slot, replay.recordCount());
@@ -187,6 +196,7 @@ public final class ShardRuntime<S extends Shard> {
 
   private void unload(Slot slot) {
     slot.loading = false;
+    slot.earlyMarkers.clear();
     S shard = slot.shard;
     if (shard == null) {
       return;
@@ -242,6 +252,37 @@ public final class ShardRuntime<S extends Shard> {
           }
           next(left, index + 1, error, task, whenSeen);
         });
+  }
+
+  /**
+   * A marker that ends a transaction is committed in a partition: what the transaction wrote there
+   * counts from now on, or never. From any thread.
+   *
+   * @param offset of the marker
+   */
+  public void onMarker(int partition, long producerId, long offset, boolean committed) {
+    Slot slot = slots.get(partition);
+    if (slot != null) {
+      Marker marker = new Marker(producerId, offset, committed);
+      slot.lane.execute(
+          () -> {
+            S shard = slot.shard;
+            if (shard != null) {
+              endTransaction(slot, shard, marker);
+              arm(slot);
+            } else if (slot.loading) {
+              slot.earlyMarkers.add(marker);
+            }
+          });
+    }
+  }
+
+  private void endTransaction(Slot slot, S shard, Marker marker) {
+    int count =
+        slot.openTransactions.end(marker.producerId, marker.offset, marker.committed, shard);
+    if (count > 0) {
+      shard.onTransactionCommitted(now(slot));
+    }
   }
 
   private void run(Slot slot, Task<S> task, Consumer<ErrorCode> refused) {

@@ -110,7 +110,13 @@ final class DataPath implements AutoCloseable {
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
     table.serve(new DescribeProducersHandler(partitions.table(), cluster));
-    table.serve(new WriteTxnMarkersHandler(partitions.table(), cluster, Clock.SYSTEM, 1000));
+    table.serve(
+        new WriteTxnMarkersHandler(
+            partitions.table(),
+            cluster,
+            Clock.SYSTEM,
+            1000,
+            (topic, partition, producerId, offset, committed) -> {}));
     table.serve(new DescribeLogDirsHandler(partitions.table(), directories, readLane));
     table.serve(
         new InitProducerIdHandler(

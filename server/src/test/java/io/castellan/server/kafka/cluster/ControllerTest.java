@@ -145,6 +145,28 @@ final class ControllerTest {
   }
 
   @Test
+  void makesAStateThatSomebodyRemovedAgainWithTheEpochThatFollows() {
+    start(brokers(1, 2), List.of(led("t", List.of(1, 2), state(1, 5, 1, 2), 12)));
+    see(controller.onBrokers(brokers(2)));
+    assertEquals(
+        List.of(new ControllerWrite.CreateStates("t", Map.of(0, state(2, 6, 2)))),
+        see(controller.onStateConflict(T0, null)).writes());
+    ControllerOutput written = see(controller.onStateWritten(T0, 0));
+    assertEquals(0, first(written, 2).partitionEpoch());
+    assertFalse(first(written, 2).isNew());
+    assertEquals(2, leader(T0));
+  }
+
+  @Test
+  void makesNoStateOfATopicThatIsToBeDeleted() {
+    start(brokers(1), List.of(led("t", List.of(1), state(-1, 5, 1), 12)));
+    see(controller.onDeleteRequests(List.of("t")));
+    ControllerOutput conflict = see(controller.onStateConflict(T0, null));
+    assertTrue(conflict.writes().isEmpty());
+    assertEquals(2, conflict.stops().size());
+  }
+
+  @Test
   void tellsARestartedBrokerEverythingAgain() {
     start(brokers(1, 2), List.of(led("t", List.of(1, 2), state(1, 5, 1), 12)));
     Map<Integer, BrokerImage> restarted = brokers(1, 2);

@@ -129,6 +129,18 @@ class GroupShardTest {
   }
 
   @Test
+  void offsetsOfATransactionCountOnceItsMarkerIsThere() {
+    commit("g", -1, 5, "");
+    CoordinatorRecord commit = log.remove(0);
+    shard = loaded();
+    shard.replay(
+        ByteBuffer.wrap(commit.key()), ByteBuffer.wrap(requireNonNull(commit.value())), nowMs);
+    assertNull(shard.offset("g", T0));
+    shard.onTransactionCommitted(nowMs);
+    assertEquals(5, requireNonNull(shard.offset("g", T0)).offset());
+  }
+
+  @Test
   void takesCommitsOfGroupsWithoutMembers() {
     assertEquals(List.of(ErrorCode.NONE), commit("g", -1, 42, "note"));
     CommittedOffset committed = shard.offset("g", T0);

@@ -43,18 +43,22 @@ class ShardCheckpointsTest {
     return StandardCharsets.UTF_8.decode(bytes).toString();
   }
 
+  private long nextOffset;
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void append(long timestampMs, String key, @Nullable String value) {
     new RecordBatchBuilder(log.content)
+        .baseOffset(nextOffset++)
         .append(timestampMs, bytes(key), value == null ? null : bytes(value))
         .finish();
   }
 
   private void appendInTransaction(String key, String value) {
     new RecordBatchBuilder(log.content)
+        .baseOffset(nextOffset++)
         .producer(7, (short) 0, 0, true)
         .append(1, bytes(key), bytes(value))
         .finish();
@@ -62,6 +66,7 @@ class ShardCheckpointsTest {
 
   private void endTransaction(ControlRecord.Type type) {
     new RecordBatchBuilder(log.content)
+        .baseOffset(nextOffset++)
         .producer(7, (short) 0, -1, true)
         .marker(1, new ControlRecord(type, 0))
         .finish();

@@ -72,6 +72,11 @@ class ShardRuntimeTest {
     }
 
     @Override
+    public void onTransactionCommitted(long nowMs) {
+      events.add("committed");
+    }
+
+    @Override
     public void onUnloaded(long nowMs, Effects out) {
       events.add("unloaded");
     }
@@ -116,28 +121,78 @@ class ShardRuntimeTest {
   void loadsTheLogAndLeavesOutWhatWasNotCommitted() {
     new RecordBatchBuilder(log.content).append(1, bytes("a"), bytes("1")).finish();
     new RecordBatchBuilder(log.content)
+        .baseOffset(1)
         .producer(7, (short) 0, 0, true)
         .append(1, bytes("committed"), bytes("2"))
         .finish();
     new RecordBatchBuilder(log.content)
+        .baseOffset(2)
         .producer(8, (short) 0, 0, true)
         .append(1, bytes("aborted"), bytes("3"))
         .finish();
     new RecordBatchBuilder(log.content)
+        .baseOffset(3)
         .producer(9, (short) 0, 0, true)
         .append(1, bytes("open"), bytes("4"))
         .finish();
     new RecordBatchBuilder(log.content).append(1, bytes("a"), null).finish();
-    marker(7, ControlRecord.Type.COMMIT);
-    marker(8, ControlRecord.Type.ABORT);
+    marker(5, 7, ControlRecord.Type.COMMIT);
+    marker(6, 8, ControlRecord.Type.ABORT);
 
     lead(3, 0);
 
     assertEquals(List.of("a=1", "a=null", "committed=2", "loaded"), made.get(0).events);
   }
 
-  private void marker(long producerId, ControlRecord.Type type) {
+  @Test
+  void takesInWhatWasOpenWhenItsMarkerComes() {
+    transactional(7, 0, "first");
+    transactional(8, 1, "aborted");
+    lead(3, 0);
+    runtime.onMarker(3, 8, 2, false);
+    runtime.onMarker(3, 7, 3, true);
+    runtime.onMarker(3, 7, 4, true); // again, as after an answer that was lost
+    drain();
+    assertEquals(List.of("loaded", "first=x", "committed"), made.get(0).events);
+  }
+
+  @Test
+  void takesInWhatAMarkerCommitsWhileTheLogIsRead() {
+    transactional(7, 0, "early");
+    runtime.onLeading(3, 0);
+    drain();
+    runtime.onMarker(3, 7, 1, true);
+    drain();
+    loads.poll().run();
+    drain();
+    assertEquals(List.of("loaded", "early=x", "committed"), made.get(0).events);
+  }
+
+  @Test
+  void aMarkerThatWasReadAlreadyDoesNotEndTheNextTransaction() {
+    transactional(7, 0, "first");
+    marker(1, 7, ControlRecord.Type.COMMIT);
+    transactional(7, 2, "next");
+    runtime.onLeading(3, 0);
+    drain();
+    runtime.onMarker(3, 7, 1, true);
+    drain();
+    loads.poll().run();
+    drain();
+    assertEquals(List.of("first=x", "loaded"), made.get(0).events);
+  }
+
+  private void transactional(long producerId, long offset, String key) {
     new RecordBatchBuilder(log.content)
+        .baseOffset(offset)
+        .producer(producerId, (short) 0, 0, true)
+        .append(1, bytes(key), bytes("x"))
+        .finish();
+  }
+
+  private void marker(long offset, long producerId, ControlRecord.Type type) {
+    new RecordBatchBuilder(log.content)
+        .baseOffset(offset)
         .producer(producerId, (short) 0, -1, true)
         .marker(1, new ControlRecord(type, 0))
         .finish();
