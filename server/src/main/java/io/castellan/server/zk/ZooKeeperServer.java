@@ -21,6 +21,7 @@ import io.castellan.server.zk.peer.ReapSettings;
 import io.castellan.server.zk.peer.Reaper;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
+import io.castellan.server.zk.peer.TrackedSessions;
 import io.castellan.server.zk.request.ClientSettings;
 import io.castellan.server.zk.request.Clients;
 import io.castellan.server.zk.request.RequestTable;
@@ -126,7 +127,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             logLane,
             tree,
             sessions,
-            new Standalone(planner, tree),
+            new Standalone(planner, tree, new TrackedSessions(sessions, clock)),
             directories.log(),
             new SnapshotTrigger(
                 disk.snapCount(),

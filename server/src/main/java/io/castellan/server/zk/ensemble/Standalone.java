@@ -18,6 +18,7 @@ import java.util.List;
 public final class Standalone implements Role {
   private final TxnPlanner planner;
   private final ZnodeTree tree;
+  private final LiveSessions sessions;
   private PendingChanges pending;
   private final Deque<PlannedTxn> proposals = new ArrayDeque<>();
   private long lastZxid;
@@ -25,35 +26,72 @@ public final class Standalone implements Role {
   /**
    * @param tree the recovered tree; everything in the log is applied to it
    */
-  public Standalone(TxnPlanner planner, ZnodeTree tree) {
+  public Standalone(TxnPlanner planner, ZnodeTree tree, LiveSessions sessions) {
     this.planner = planner;
     this.tree = tree;
+    this.sessions = sessions;
     this.pending = new PendingChanges(tree);
     this.lastZxid = tree.lastZxid();
   }
 
   @Override
-  public Effects onRequest(WriteRequest request, long wallClockMs) {
+  public List<Step> onRequest(WriteRequest request, long wallClockMs) {
     PlannedTxn proposal = planner.plan(request, pending, ++lastZxid, wallClockMs);
     proposals.add(proposal);
-    return Effects.log(proposal);
+    return List.of(new Step.LogPlanned(proposal));
+  }
+
+  /** What is committed is applied here, always. */
+  @Override
+  public List<Step> onSync(long sessionId, int cxid) {
+    return List.of(new Step.SyncDone());
   }
 
   @Override
-  public Effects onForced(long zxid) {
+  public List<Step> onResume(long sessionId, int timeoutMs) {
+    return List.of(new Step.SessionChecked(sessionId, sessions.touch(sessionId, timeoutMs)));
+  }
+
+  @Override
+  public List<Step> onForced(long zxid) {
     List<PlannedTxn> committed = new ArrayList<>();
     while (!proposals.isEmpty() && proposals.element().zxid() <= zxid) {
       PlannedTxn next = proposals.remove();
       pending.onApplied(next);
       committed.add(next);
     }
-    return Effects.commit(committed);
+    return List.of(new Step.Commit(committed));
+  }
+
+  @Override
+  public List<Step> onMessage(long connection, PeerMessage message, long nowMs, long wallClockMs) {
+    return List.of();
+  }
+
+  @Override
+  public List<Step> onClosed(long connection) {
+    return List.of();
+  }
+
+  @Override
+  public List<Step> onTick(long nowMs) {
+    return List.of();
+  }
+
+  @Override
+  public List<Step> onLeft() {
+    return List.of();
   }
 
   @Override
   public void onTreeReplaced() {
     pending = new PendingChanges(tree);
     lastZxid = tree.lastZxid();
+  }
+
+  @Override
+  public boolean expiresSessions() {
+    return true;
   }
 
   @Override

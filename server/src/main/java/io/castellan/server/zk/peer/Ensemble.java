@@ -1,13 +1,15 @@
 package io.castellan.server.zk.peer;
 
 import io.castellan.server.lane.Lane;
-import io.castellan.server.zk.ensemble.Effects;
+import io.castellan.server.zk.ensemble.Looking;
 import io.castellan.server.zk.ensemble.Role;
+import io.castellan.server.zk.ensemble.Step;
 import io.castellan.server.zk.metrics.LaneMetrics;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.session.Session;
 import io.castellan.server.zk.session.SessionTracker;
 import io.castellan.server.zk.tree.Change;
+import io.castellan.server.zk.tree.SnapshotImage;
 import io.castellan.server.zk.tree.WatchTable;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.server.zk.txn.PlannedTxn;
@@ -21,6 +23,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +39,23 @@ public final class Ensemble {
   private final Lane lane;
   private final ZnodeTree tree;
   private final SessionTracker sessions;
-  private final Role role;
+  private Role role;
   private final WatchTable watches = new WatchTable();
   private final TxnLogProxy logProxy;
   private final Snapshots snapshots;
   private final LongConsumer onSessionClosed;
   private final LaneMetrics metrics;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  /** Writes that a leader has yet to plan. */
+  private final Forwarded forwarded = new Forwarded();
+
+  /** Steps that wait for their turn, and for the disk. */
+  private final Deque<Step> steps = new ArrayDeque<>();
+
+  private @Nullable MemberSteps member;
+  private boolean steppingOrWaiting;
+  private boolean serving = true;
 
   private record Waiting(long zxid, Completion completion) {}
 
@@ -113,12 +127,14 @@ public final class Ensemble {
 
   /** Change something; the completion is called once the change is in the tree. */
   public void propose(WriteRequest request, Completion completion) {
-    Effects effects = role.onRequest(request, lane.clock().wallClockMs());
-    for (PlannedTxn planned : effects.toLog()) {
-      waiting.add(new Waiting(planned.zxid(), completion));
-      metrics.onPlanned(planned.done().changes().size());
+    List<Step> asked = role.onRequest(request, lane.clock().wallClockMs());
+    if (!asked.isEmpty() && asked.get(0) instanceof Step.LogPlanned planned) {
+      waiting.add(new Waiting(planned.txn().zxid(), completion));
+      metrics.onPlanned(planned.txn().done().changes().size());
+    } else if (serving) {
+      forwarded.add(request, completion);
     }
-    carryOut(effects);
+    carryOut(asked);
   }
 
   /**
@@ -138,6 +154,12 @@ public final class Ensemble {
    * way, and no client connected. Its sessions begin anew, each with its full timeout.
    */
   public void takeOver(ZnodeTree other, long zxid) {
+    become(other, zxid);
+    logProxy.roll();
+  }
+
+  /** Have another state, which the disk has already, and which the log goes on from. */
+  public void become(ZnodeTree other, long zxid) {
     for (Long id : List.copyOf(tree.sessions().keySet())) {
       sessions.remove(id);
     }
@@ -145,7 +167,62 @@ public final class Ensemble {
     role.onTreeReplaced();
     long nowMs = lane.clock().monotonicMs();
     tree.sessions().forEach((id, timeoutMs) -> sessions.add(id, timeoutMs, nowMs));
-    logProxy.roll();
+  }
+
+  /**
+   * A client wants to see all that is committed in the ensemble by now.
+   *
+   * @param then called once this server has applied it
+   */
+  public void sync(long sessionId, int cxid, Runnable then) {
+    forwarded.addSync(then);
+    carryOut(role.onSync(sessionId, cxid));
+  }
+
+  /**
+   * A client has come with a session and its password.
+   *
+   * @param answer told whether the session is alive, as its leader knows it
+   */
+  public void resume(long sessionId, int timeoutMs, Forwarded.SessionAnswer answer) {
+    forwarded.addResume(sessionId, answer);
+    carryOut(role.onResume(sessionId, timeoutMs));
+  }
+
+  /** Whether clients may be let in. */
+  public boolean isServing() {
+    return serving;
+  }
+
+  /** Whether there are no other servers. */
+  public boolean isAlone() {
+    return member == null;
+  }
+
+  /**
+   * This server is one of an ensemble, and serves nobody until it is told to. Before the lane
+   * starts.
+   */
+  public void joinEnsemble(MemberSteps steps) {
+    member = steps;
+    serving = false;
+    role = new Looking();
+  }
+
+  /** Be something else to the ensemble from now on; clients are let in by {@link #serve}. */
+  public void take(Role next) {
+    role = next;
+    serving = false;
+    waiting.clear();
+    forwarded.clear();
+  }
+
+  /** Let clients in, each session with its full timeout before it. */
+  public void serve() {
+    serving = true;
+    long nowMs = lane.clock().monotonicMs();
+    tree.sessions()
+        .forEach((id, timeoutMs) -> sessions.touch(sessions.add(id, timeoutMs, nowMs), nowMs));
   }
 
   /** The state for a snapshot. */
@@ -153,9 +230,44 @@ public final class Ensemble {
     return new SnapshotImage(tree.lastZxid(), Map.copyOf(tree.sessions()), tree.image());
   }
 
-  private void carryOut(Effects effects) {
-    logProxy.append(effects.toLog());
-    List<PlannedTxn> committed = effects.committed();
+  /** Carry out what a role has decided, after what it has decided before. */
+  public void carryOut(List<Step> decided) {
+    for (int i = 0; i < decided.size(); i++) {
+      steps.add(decided.get(i));
+    }
+    if (!steppingOrWaiting) {
+      step();
+    }
+  }
+
+  /** A step may lead to further ones, by an answered client that asks again: they come after it. */
+  private void step() {
+    steppingOrWaiting = true;
+    for (Step next = steps.poll(); next != null; next = steps.poll()) {
+      if (next instanceof Step.LogPlanned planned) {
+        logProxy.append(planned.txn().txn());
+      } else if (next instanceof Step.Commit commit) {
+        commit(commit.txns());
+      } else if (next instanceof Step.Log received) {
+        logProxy.append(received.txn());
+      } else if (next instanceof Step.Apply apply) {
+        apply(PlannedTxn.of(apply.txn(), tree), lane.clock().wallClockMs());
+      } else if (next instanceof Step.SyncDone) {
+        forwarded.onSynced();
+      } else if (next instanceof Step.SessionChecked checked) {
+        forwarded.onSessionChecked(checked.sessionId(), checked.valid());
+      } else if (member != null) {
+        Supplier<Runnable> onDisk = member.begin(next);
+        if (onDisk != null) {
+          logProxy.afterwards(onDisk, this::step);
+          return; // the rest waits for it
+        }
+      }
+    }
+    steppingOrWaiting = false;
+  }
+
+  private void commit(List<PlannedTxn> committed) {
     long nowMs = committed.isEmpty() ? 0 : lane.clock().wallClockMs();
     for (int i = 0; i < committed.size(); i++) {
       apply(committed.get(i), nowMs);
@@ -199,6 +311,8 @@ public final class Ensemble {
     if (first != null && first.zxid == planned.zxid()) {
       waiting.remove();
       first.completion.onApplied(planned);
+    } else {
+      forwarded.onApplied(planned);
     }
   }
 
@@ -214,6 +328,10 @@ public final class Ensemble {
   }
 
   private void expire(long dueMs) {
+    if (!serving || !role.expiresSessions()) {
+      scheduleExpiry(lane.clock().monotonicMs());
+      return;
+    }
     long nowMs = lane.clock().monotonicMs();
     long lateMs = nowMs - dueMs;
     if (lateMs > sessions.tickMs()) {

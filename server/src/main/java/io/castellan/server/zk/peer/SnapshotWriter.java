@@ -1,5 +1,6 @@
 package io.castellan.server.zk.peer;
 
+import io.castellan.server.zk.tree.SnapshotImage;
 import java.nio.file.Path;
 
 /** Writes snapshots; runs on the snapshot lane. */

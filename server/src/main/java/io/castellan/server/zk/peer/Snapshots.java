@@ -3,6 +3,7 @@ package io.castellan.server.zk.peer;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.metrics.StoreMetrics;
+import io.castellan.server.zk.tree.SnapshotImage;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

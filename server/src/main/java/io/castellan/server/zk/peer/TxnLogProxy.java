@@ -2,10 +2,11 @@ package io.castellan.server.zk.peer;
 
 import io.castellan.server.lane.Lane;
 import io.castellan.server.zk.metrics.LogMetrics;
-import io.castellan.server.zk.txn.PlannedTxn;
+import io.castellan.zk.protocol.txn.LoggedTxn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * The way from the ensemble lane to the log and back.
@@ -22,7 +23,7 @@ final class TxnLogProxy {
   private final LongConsumer onForced;
   private final Runnable onSnapshotDue;
   // Owned by the ensemble lane.
-  private List<PlannedTxn> collected = new ArrayList<>();
+  private List<LoggedTxn> collected = new ArrayList<>();
   // Owned by the txnlog lane.
   private long appendedZxid;
   private boolean dirty;
@@ -52,8 +53,27 @@ final class TxnLogProxy {
   }
 
   /** To be logged. On the ensemble lane. */
-  void append(List<PlannedTxn> txns) {
-    collected.addAll(txns);
+  void append(LoggedTxn txn) {
+    collected.add(txn);
+  }
+
+  /**
+   * Something to be done on the txnlog lane, after all that was appended. On the ensemble lane.
+   *
+   * @param onDisk returns what is then to be done on the ensemble lane
+   * @param next what comes after that
+   */
+  void afterwards(Supplier<Runnable> onDisk, Runnable next) {
+    hand();
+    txnlog.execute(
+        () -> {
+          Runnable then = onDisk.get();
+          ensemble.execute(
+              () -> {
+                then.run();
+                next.run();
+              });
+        });
   }
 
   /** The next transaction starts a new file of the log. On the ensemble lane. */
@@ -63,21 +83,21 @@ final class TxnLogProxy {
 
   private void hand() {
     if (!collected.isEmpty()) {
-      List<PlannedTxn> batch = collected;
+      List<LoggedTxn> batch = collected;
       collected = new ArrayList<>();
       long handedNanos = ensemble.clock().nanoTime();
       txnlog.execute(() -> onAppend(batch, handedNanos));
     }
   }
 
-  private void onAppend(List<PlannedTxn> batch, long handedNanos) {
+  private void onAppend(List<LoggedTxn> batch, long handedNanos) {
     long takenNanos = txnlog.clock().nanoTime();
-    for (PlannedTxn planned : batch) {
-      if (trigger.onAppend(log.append(planned.txn()))) {
+    for (LoggedTxn txn : batch) {
+      if (trigger.onAppend(log.append(txn))) {
         log.roll();
         snapshotDue = true;
       }
-      appendedZxid = planned.zxid();
+      appendedZxid = txn.zxid();
     }
     dirty = true;
     metrics.onAppended(

@@ -103,6 +103,11 @@ public final class Client implements Watcher {
       reply.close();
       return;
     }
+    if (!ensemble.isServing()) {
+      log.info("client refused, this server has no leader client={}", peer);
+      reply.close();
+      return;
+    }
     if (request.lastZxidSeen() > ensemble.tree().lastZxid()) {
       // The client has seen a later state on another server; it must not travel back in time.
       log.info(
@@ -127,10 +132,10 @@ public final class Client implements Watcher {
     WriteRequest create =
         new WriteRequest(
             id, 0, OpCode.CREATE_SESSION, new CreateSession.Request(timeoutMs), List.of());
-    ensemble.propose(create, planned -> onSessionCreated(id, timeoutMs, readOnly, reply));
+    ensemble.propose(create, planned -> onSessionReady(id, timeoutMs, readOnly, reply));
   }
 
-  private void onSessionCreated(long id, int timeoutMs, @Nullable Boolean readOnly, Reply reply) {
+  private void onSessionReady(long id, int timeoutMs, @Nullable Boolean readOnly, Reply reply) {
     List<Waiting> behind = new ArrayList<>(inOrder);
     inOrder.clear();
     if (!gone) {
@@ -145,23 +150,38 @@ public final class Client implements Watcher {
 
   private void resumeSession(Connect.Request request, int timeoutMs, Reply reply) {
     long id = request.sessionId();
-    Session known = ensemble.sessions().find(id);
-    boolean valid =
-        known != null && !known.isClosing() && SessionPassword.isRight(id, request.password());
-    if (!valid) {
-      log.info("session refused session=0x{} client={}", Long.toHexString(id), peer);
-      reply.sendAndClose(
-          new ConnectFrame(
-              new Connect.Response(
-                  0, 0, 0, new byte[SessionPassword.BYTES], answerReadOnly(request.readOnly()))));
+    if (!SessionPassword.isRight(id, request.password())) {
+      refuseSession(request, reply);
       return;
     }
-    // Not before: who does not know the password must not be able to disturb who does.
-    Client other = clients.ofSession(id);
-    if (other != null) {
-      other.drop();
-    }
-    attach(id, timeoutMs, request.readOnly(), reply);
+    inOrder.add(new Waiting.ForSession());
+    ensemble.resume(
+        id,
+        timeoutMs,
+        alive -> {
+          if (alive && !gone) {
+            // Not before: who does not know the password must not be able to disturb who does.
+            Client other = clients.ofSession(id);
+            if (other != null && other != this) {
+              other.drop();
+            }
+            // A server that is behind its leader may not have heard of the session yet.
+            ensemble.sessions().add(id, timeoutMs, clients.nowMs());
+          }
+          if (alive) {
+            onSessionReady(id, timeoutMs, request.readOnly(), reply);
+          } else {
+            refuseSession(request, reply);
+          }
+        });
+  }
+
+  private void refuseSession(Connect.Request request, Reply reply) {
+    log.info("session refused session=0x{} client={}", Long.toHexString(request.sessionId()), peer);
+    reply.sendAndClose(
+        new ConnectFrame(
+            new Connect.Response(
+                0, 0, 0, new byte[SessionPassword.BYTES], answerReadOnly(request.readOnly()))));
   }
 
   private void attach(long id, int timeoutMs, @Nullable Boolean readOnly, Reply reply) {

@@ -1,6 +1,6 @@
 package io.castellan.server.zk.store;
 
-import io.castellan.server.zk.peer.SnapshotImage;
+import io.castellan.server.zk.tree.SnapshotImage;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -103,14 +103,19 @@ public final class ZnodeTree {
    * @return what it did
    */
   public List<Change> apply(LoggedTxn txn) {
-    TreeEdit edit = new TreeEdit(image);
-    TxnEffect.apply(edit, txn.header(), txn.txn(), acls, ephemerals);
-    List<Change> changes = commit(txn.header(), txn.txn(), edit.done());
+    List<Change> changes = commit(txn.header(), txn.txn(), plan(txn));
     TxnDigest digest = txn.digest();
     if (digest != null) {
       compare(digest);
     }
     return changes;
+  }
+
+  /** What a transaction leads to that another server has planned, without applying it. */
+  public TreeEdit.Done plan(LoggedTxn txn) {
+    TreeEdit edit = new TreeEdit(image);
+    TxnEffect.apply(edit, txn.header(), txn.txn(), acls, ephemerals);
+    return edit.done();
   }
 
   /**
@@ -207,6 +212,19 @@ public final class ZnodeTree {
     sessionTimeoutsMs = other.sessionTimeoutsMs;
     selfDeleting = other.selfDeleting;
     digests.clear();
+    lastZxid = zxid;
+  }
+
+  /** Take over another server's state. */
+  public void load(SnapshotImage other) {
+    beginLoad(other.zxid());
+    image = other.tree();
+    sessionTimeoutsMs = new HashMap<>(other.sessions());
+    endLoad();
+  }
+
+  /** The first zxid of an epoch is reached, in which nothing was written yet. */
+  public void beginEpoch(long zxid) {
     lastZxid = zxid;
   }
 

@@ -11,6 +11,7 @@ import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
+import io.castellan.server.zk.peer.TrackedSessions;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.session.SessionIds;
 import io.castellan.server.zk.session.SessionTracker;
@@ -71,7 +72,7 @@ final class DrivenServer implements LongConsumer {
             logLane,
             tree,
             sessions,
-            new Standalone(planner, tree),
+            new Standalone(planner, tree, new TrackedSessions(sessions, clock)),
             new MemoryLog(),
             new SnapshotTrigger(1_000_000, 0, limit -> 0),
             snapshots,

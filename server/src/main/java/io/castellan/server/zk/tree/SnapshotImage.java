@@ -1,6 +1,5 @@
-package io.castellan.server.zk.peer;
+package io.castellan.server.zk.tree;
 
-import io.castellan.server.zk.tree.TreeImage;
 import java.util.Map;
 
 /**
