@@ -12,8 +12,9 @@ import org.apache.zookeeper.ZooKeeper;
 
 /**
  * {@code CONNECT ROOT PID COUNT}: creates znodes below {@code ROOT}, a hundred in flight, kills the
- * process {@code PID} after {@code COUNT} acknowledgements while more are under way, and prints the
- * path of every one that was acknowledged, before the kill or after.
+ * process {@code PID} after {@code COUNT} acknowledgements while more are under way (a server may
+ * also end by itself before), and prints the path of every one that was acknowledged, before the
+ * kill or after.
  */
 public final class CreateUntilKilled {
   private static final int IN_FLIGHT = 100;

@@ -179,6 +179,20 @@ public final class ServerProcess implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
+  /**
+   * Waits for it to end by itself.
+   *
+   * @return its exit code
+   * @throws IllegalStateException if it does not end within 30 s
+   */
+  public int awaitExit() {
+    if (!awaitEnd(STOP_LIMIT)) {
+      throw new IllegalStateException(name + " still runs\n" + Tail.of(log, 60));
+    }
+    forget();
+    return process.exitValue();
+  }
+
   /** SIGSTOP: no code of the server runs, and its connections stay open. */
   public void pause() {
     signal("STOP");

@@ -49,6 +49,9 @@ public final class Client implements Watcher {
   private @Nullable Session session;
   private boolean gone;
 
+  /** One of its requests was passed over, so that none that came after it may be done. */
+  private boolean givenUp;
+
   /** The last answer is on its way; the connection closes after it. */
   private boolean ending;
 
@@ -407,6 +410,17 @@ public final class Client implements Watcher {
   public void drop() {
     onGone();
     port.close();
+  }
+
+  /** Close the connection, and begin nothing any more that it has asked for. */
+  void giveUp() {
+    givenUp = true;
+    drop();
+  }
+
+  /** Whether nothing that it has asked for is begun any more. */
+  boolean isGivenUp() {
+    return givenUp;
   }
 
   /** Add the identities that credentials prove; false when they prove none. */

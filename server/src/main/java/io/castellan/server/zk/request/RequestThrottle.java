@@ -62,12 +62,13 @@ final class RequestThrottle {
     while (!held.isEmpty()) {
       Held next = held.element();
       boolean late = settings.checksLatency() && isLate(next, nowNanos);
-      if (settings.dropsStale()
-          && (late || (settings.checksConnection() && next.client.isGone()))) {
+      if (next.client.isGivenUp()
+          || (settings.dropsStale()
+              && (late || (settings.checksConnection() && next.client.isGone())))) {
         held.remove();
         next.client.abandon(next.request);
         if (late) {
-          next.client.drop(); // its later requests must not overtake the one that is dropped
+          next.client.giveUp();
         }
       } else if (underWay < settings.maxUnderWay()) {
         held.remove();
@@ -91,7 +92,8 @@ final class RequestThrottle {
         settings.maxWaitMs() > 0
             && held.waitedMs(nowNanos) > settings.maxWaitMs()
             && request.op() != OpCode.PING
-            && request.op() != OpCode.CLOSE_SESSION;
+            && request.op() != OpCode.CLOSE_SESSION
+            && !(request.handler() instanceof Refusal); // which may end the connection
     return overdue
         ? new ClientRequest(
             request.xid(),

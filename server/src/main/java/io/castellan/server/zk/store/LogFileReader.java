@@ -20,9 +20,8 @@ public final class LogFileReader implements AutoCloseable {
    */
   private static final int ZEROS_LOOKED_THROUGH_BYTES = 4 << 20;
 
-  private static final int CHUNK_BYTES = 1 << 16;
-
   private final FileWindow file;
+  private final EntrySearch search;
   private final int maxLengthBytes;
   private long position = LogFormat.HEADER_BYTES;
   private long lastZxid = Long.MIN_VALUE;
@@ -39,6 +38,7 @@ public final class LogFileReader implements AutoCloseable {
    */
   public LogFileReader(Path path, int maxLengthBytes) {
     this.file = new FileWindow(path);
+    this.search = new EntrySearch(file, maxLengthBytes);
     this.maxLengthBytes = maxLengthBytes;
     try {
       readHeader();
@@ -186,7 +186,7 @@ public final class LogFileReader implements AutoCloseable {
   /** Looks for something else than zeros after the end. */
   private @Nullable String junkAfterZeros() {
     long junk =
-        firstNonZero(position, Math.min(file.size(), position + ZEROS_LOOKED_THROUGH_BYTES));
+        search.firstNonZero(position, Math.min(file.size(), position + ZEROS_LOOKED_THROUGH_BYTES));
     return junk < 0
         ? null
         : "zeros up to position " + junk + " (expected: zeros up to the end of the file)";
@@ -194,61 +194,17 @@ public final class LogFileReader implements AutoCloseable {
 
   /** A whole entry behind damage proves that the damage is not the end of what was written. */
   private void refuseIfEntryFollows(long from) {
-    long at = from;
-    while (at + LogFormat.OVERHEAD_BYTES + TxnHeader.BYTES <= file.size()) {
-      // The lower half of a checksum field is never 0, so an entry begins at most 7 bytes before
-      // something that is not.
-      long nonZero = firstNonZero(at + Integer.BYTES, file.size());
-      if (nonZero < 0) {
-        return;
-      }
-      at = Math.max(at, nonZero - Long.BYTES + 1);
-      if (isWholeEntry(at)) {
-        throw corrupt(
-            position,
-            tear
-                + "; a whole entry follows at position "
-                + at
-                + ", so this is not a torn end; the last whole transaction before it is 0x"
-                + Long.toHexString(Math.max(lastZxid, 0))
-                + ", and zkTxnLogToolkit.sh -c makes a copy of the log up to there");
-      }
-      at++;
+    long at = search.find(from, lastZxid);
+    if (at >= 0) {
+      throw corrupt(
+          position,
+          tear
+              + "; a whole entry follows at position "
+              + at
+              + ", so this is not a torn end; the last whole transaction before it is 0x"
+              + Long.toHexString(Math.max(lastZxid, 0))
+              + ", and zkTxnLogToolkit.sh -c makes a copy of the log up to there");
     }
-  }
-
-  /** Returns where the first byte is that is not zero, -1 if there is none. */
-  private long firstNonZero(long from, long until) {
-    long at = from;
-    while (at < until) {
-      int length = (int) Math.min(CHUNK_BYTES, until - at);
-      ByteBuf chunk = file.at(at, length);
-      int found = chunk == null ? -1 : chunk.forEachByte(b -> b == 0);
-      if (found >= 0) {
-        return at + found;
-      }
-      at += length;
-    }
-    return -1;
-  }
-
-  private boolean isWholeEntry(long at) {
-    ByteBuf prefix = file.at(at, LogFormat.PREFIX_BYTES);
-    // An Adler-32 fills the lower half of the checksum field only, and is never 0.
-    if (prefix == null || prefix.getInt(0) != 0 || prefix.getInt(Integer.BYTES) == 0) {
-      return false;
-    }
-    int length = prefix.getInt(Long.BYTES);
-    if (length < TxnHeader.BYTES || length > maxLengthBytes) {
-      return false;
-    }
-    long checksum = prefix.getLong(0);
-    ByteBuf entry = file.at(at, LogFormat.OVERHEAD_BYTES + length);
-    if (entry == null || entry.getByte(LogFormat.PREFIX_BYTES + length) != LogFormat.END) {
-      return false;
-    }
-    ByteBuf blob = entry.slice(LogFormat.PREFIX_BYTES, length);
-    return LogFormat.checksum(blob) == checksum && blob.getLong(LogFormat.ZXID_AT) > lastZxid;
   }
 
   private StorageException corrupt(long at, String problem) {

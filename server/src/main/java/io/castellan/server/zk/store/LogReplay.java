@@ -92,7 +92,12 @@ final class LogReplay {
     }
   }
 
-  /** Cuts a torn end, so that an older stock server can read the file too. */
+  /**
+   * Makes sure that what was read stays: the run that wrote it may have been killed before it
+   * forced the last of it, and what this run writes after it is worth nothing if a power loss then
+   * takes what comes before. A torn end is cut, so that an older stock server can read the file
+   * too.
+   */
   private static void settleEnd(Path file, LogFileReader reader, boolean newest) {
     if (reader.entryCount() == 0 && newest) {
       log.warn(
@@ -100,15 +105,17 @@ final class LogReplay {
       Directories.delete(file);
     } else if (reader.endOfEntries() == 0) {
       throw StorageException.corrupt(file, 0, String.valueOf(reader.tear()));
-    } else if (reader.tear() != null) {
-      log.warn(
-          "torn end of a log is cut off file={} position={} problem={}",
-          file,
-          reader.endOfEntries(),
-          reader.tear());
-      try (AppendFile torn = AppendFile.open(file, reader.endOfEntries())) {
-        torn.truncate(reader.endOfEntries());
-        torn.force(true);
+    } else {
+      try (AppendFile settled = AppendFile.open(file, reader.endOfEntries())) {
+        if (reader.tear() != null) {
+          log.warn(
+              "torn end of a log is cut off file={} position={} problem={}",
+              file,
+              reader.endOfEntries(),
+              reader.tear());
+          settled.truncate(reader.endOfEntries());
+        }
+        settled.force(true);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.castellan.server.zk.tool;
 
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.store.EntrySearch;
 import io.castellan.server.zk.store.LogFormat;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
@@ -20,11 +21,15 @@ final class RawLog implements AutoCloseable {
   private static final int EXIT_CANNOT_READ = 1;
   private static final int EXIT_NO_LOG = 2;
 
+  /** No entry is longer, whatever a damaged length says. */
+  private static final int MAX_ENTRY = 1 << 30;
+
   private final Path path;
   private final long size;
   private final DataInputStream in;
   private final long dbid;
   private long position = LogFormat.HEADER_BYTES;
+  private long lastZxid;
 
   RawLog(Path path) throws ToolException {
     this.path = path;
@@ -76,16 +81,15 @@ final class RawLog implements AutoCloseable {
    * Returns the next entry, or null where the log ends: at the end of the file, at room that was
    * made in advance, or within an entry that was not written to its end.
    *
-   * @throws ToolException if an entry is complete but for the mark at its end
+   * @throws ToolException if an entry is complete but for the mark at its end, or if what looks
+   *     like the end has a whole entry behind it, which a copy of the log would silently lack
    */
   @Nullable Entry next() throws ToolException {
     try {
       long checksum = in.readLong();
       int length = in.readInt();
-      if (length == 0) {
-        return null;
-      }
-      if (length < 0 || position + LogFormat.OVERHEAD_BYTES + length > size) {
+      if (length <= 0 || position + LogFormat.OVERHEAD_BYTES + length > size) {
+        refuseIfEntryFollows(length);
         return null;
       }
       byte[] blob = new byte[length];
@@ -97,11 +101,25 @@ final class RawLog implements AutoCloseable {
       }
       Entry entry = new Entry(position, checksum, blob);
       position += LogFormat.OVERHEAD_BYTES + length;
+      if (entry.isIntact()) {
+        lastZxid = entry.zxid();
+      }
       return entry;
     } catch (EOFException e) {
       return null;
     } catch (IOException e) {
       throw StorageException.failed("read", path, e);
+    }
+  }
+
+  private void refuseIfEntryFollows(int length) throws ToolException {
+    long behind = EntrySearch.find(path, position + 1, lastZxid, (int) Math.min(size, MAX_ENTRY));
+    if (behind >= 0) {
+      throw new ToolException(
+          EXIT_CANNOT_READ,
+          "Damaged at position %d of %s: entry length %d, and a whole entry follows at position %d;"
+                  .formatted(position, path, length, behind)
+              + " the last transaction before it is 0x%x".formatted(lastZxid));
     }
   }
 

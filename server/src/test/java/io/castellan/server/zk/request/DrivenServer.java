@@ -4,6 +4,7 @@ import io.castellan.server.config.ZooThrottle;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.ManualClock;
 import io.castellan.server.net.Reply;
+import io.castellan.server.storage.StorageException;
 import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.auth.AuthSchemes;
 import io.castellan.server.zk.ensemble.Standalone;
@@ -49,6 +50,7 @@ final class DrivenServer implements LongConsumer {
   private final Lane logLane = new Lane("txnlog", 1, clock, (which, cause) -> {});
   private final RequestTable requests = new RequestTable();
   private @Nullable Clients told;
+  private @Nullable StorageException diskFailure;
 
   DrivenServer() {
     this(new ZooThrottle(ZooThrottle.Connections.NONE, ZooThrottle.Requests.NONE));
@@ -119,6 +121,11 @@ final class DrivenServer implements LongConsumer {
     }
   }
 
+  /** From now on nothing more reaches the disk: the next force fails, and whatever follows it. */
+  void failDisk(StorageException failure) {
+    diskFailure = failure;
+  }
+
   /** Something that has connected. */
   TestClient connect() {
     return new TestClient();
@@ -163,6 +170,15 @@ final class DrivenServer implements LongConsumer {
       if (handler == null) {
         throw new AssertionError("no handler of " + op);
       }
+      ask(xid, op, handler, body);
+    }
+
+    /** Something that no release knows. */
+    void askUnknown(int xid) {
+      ask(xid, OpCode.ERROR, Refusal.UNKNOWN, writer -> {});
+    }
+
+    private void ask(int xid, OpCode op, RequestHandler<?> handler, Consumer<JuteWriter> body) {
       ByteBuf bytes = Unpooled.buffer();
       body.accept(new JuteWriter(bytes));
       ClientRequest request =
@@ -243,7 +259,11 @@ final class DrivenServer implements LongConsumer {
     }
 
     @Override
-    public void force() {}
+    public void force() {
+      if (diskFailure != null) {
+        throw diskFailure;
+      }
+    }
 
     @Override
     public void roll() {}

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
   private static final int THROTTLED = -127;
+  private static final int UNIMPLEMENTED = -6;
   private static final int TIMEOUT_MS = 10_000;
 
   @Test
@@ -124,6 +125,38 @@ class ThrottleTest {
     server.think();
     server.clock.advanceMs(TIMEOUT_MS + 1);
     server.settle();
+    assertTrue(client.closed);
+  }
+
+  @Test
+  void nothingOvertakesARequestThatWasPassedOver() {
+    DrivenServer server = limited(new ZooThrottle.Requests(1, true, false, true, 0));
+    var busy = server.connect().open(40_000);
+    var client = opened(server);
+    write(busy, 1);
+    write(client, 1);
+    server.think();
+    server.clock.advanceMs(TIMEOUT_MS - 1);
+    write(client, 2);
+    server.think();
+    server.clock.advanceMs(2); // the first has waited for too long now, the second has not
+    int before = server.log.size();
+    server.settle();
+    assertTrue(client.closed);
+    assertEquals(List.of(), client.errors());
+    assertEquals(before + 1, server.log.size(), "the write of the other client");
+  }
+
+  @Test
+  void anOperationThatIsUnknownIsRefusedAsOneHoweverLongItHasWaited() {
+    DrivenServer server = limited(new ZooThrottle.Requests(1, true, true, false, 500));
+    var client = opened(server);
+    write(client, 1);
+    client.askUnknown(2);
+    server.think();
+    server.clock.advanceMs(600);
+    server.settle();
+    assertEquals(List.of(0, UNIMPLEMENTED), client.errors());
     assertTrue(client.closed);
   }
 

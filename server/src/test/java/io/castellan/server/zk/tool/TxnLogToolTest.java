@@ -192,6 +192,22 @@ class TxnLogToolTest {
     }
   }
 
+  @Test
+  void doesNotTakeADamagedLengthForTheEnd() throws IOException {
+    byte[] whole = Files.readAllBytes(log);
+    Path damaged = directory.resolve("damaged");
+    for (int bit : new int[] {7, 6, 0}) {
+      byte[] flipped = whole.clone();
+      flipped[16 + Long.BYTES] ^= (byte) (1 << bit); // the first entry's length
+      Files.write(damaged, flipped);
+      for (String how : List.of("-d", "-ry")) {
+        Output refused = run(1, "", how, damaged.toString());
+        assertTrue(refused.err().startsWith("Damaged at position 16 of "), refused.err());
+        assertFalse(Files.exists(sibling(damaged, ".fixed")));
+      }
+    }
+  }
+
   private static Output run(int exitCode, String input, String... arguments) {
     Output output = new Output();
     int code = TxnLogTool.run(List.of(arguments), Output.input(input), output.out, output.err);
