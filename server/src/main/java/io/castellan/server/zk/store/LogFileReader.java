@@ -22,7 +22,10 @@ public final class LogFileReader implements AutoCloseable {
 
   private final FileWindow file;
   private final EntrySearch search;
+  private final UnforcedBatch unforced;
   private final int maxLengthBytes;
+  private final boolean newest;
+  private final long firstZxid;
   private long position = LogFormat.HEADER_BYTES;
   private long lastZxid = Long.MIN_VALUE;
   private long entryCount;
@@ -30,15 +33,32 @@ public final class LogFileReader implements AutoCloseable {
   private boolean ended;
 
   /**
-   * Opens a log file.
+   * Opens a log file, all of which has been forced but perhaps the last that was written.
    *
    * @param maxLengthBytes the longest transaction to accept, see {@link
    *     io.castellan.zk.protocol.jute.JuteLimits#maxLengthBytes}
    * @throws StorageException if it cannot be read, or is not a log
    */
   public LogFileReader(Path path, int maxLengthBytes) {
+    this(path, Long.MAX_VALUE, maxLengthBytes, false);
+  }
+
+  /**
+   * Opens a log file.
+   *
+   * @param newest whether no other follows it: what was to be forced at last may be there in part
+   *     then, in any part, since nothing has been written after it
+   */
+  LogFileReader(StoreLayout.ZxidFile file, int maxLengthBytes, boolean newest) {
+    this(file.path(), file.zxid(), maxLengthBytes, newest);
+  }
+
+  private LogFileReader(Path path, long firstZxid, int maxLengthBytes, boolean newest) {
     this.file = new FileWindow(path);
     this.search = new EntrySearch(file, maxLengthBytes);
+    this.unforced = new UnforcedBatch(file, search, maxLengthBytes);
+    this.newest = newest;
+    this.firstZxid = firstZxid;
     this.maxLengthBytes = maxLengthBytes;
     try {
       readHeader();
@@ -96,7 +116,13 @@ public final class LogFileReader implements AutoCloseable {
     ByteBuf blob = entry.slice(LogFormat.PREFIX_BYTES, length);
     long found = LogFormat.checksum(blob);
     if (found != checksum) {
-      throw corrupt(position, "CRC check failed: " + found + " (expected: " + checksum + ")");
+      String problem = "CRC check failed: " + found + " (expected: " + checksum + ")";
+      if (newest && unforced.includesWrong(position, length, missingZxid())) {
+        ended = true;
+        tear = problem;
+        return null;
+      }
+      throw corrupt(position, problem);
     }
     Entry read = new Entry(position, blob.getLong(LogFormat.ZXID_AT), blob);
     position += LogFormat.OVERHEAD_BYTES + length;
@@ -192,10 +218,13 @@ public final class LogFileReader implements AutoCloseable {
         : "zeros up to position " + junk + " (expected: zeros up to the end of the file)";
   }
 
-  /** A whole entry behind damage proves that the damage is not the end of what was written. */
+  /**
+   * A whole entry behind damage proves that the damage is not the end of what was written; it may
+   * still be part of what was never forced.
+   */
   private void refuseIfEntryFollows(long from) {
     long at = search.find(from, lastZxid);
-    if (at >= 0) {
+    if (at >= 0 && !(newest && unforced.includes(position, at, missingZxid()))) {
       throw corrupt(
           position,
           tear
@@ -205,6 +234,11 @@ public final class LogFileReader implements AutoCloseable {
               + Long.toHexString(Math.max(lastZxid, 0))
               + ", and zkTxnLogToolkit.sh -c makes a copy of the log up to there");
     }
+  }
+
+  /** The first transaction that is not whole. */
+  private long missingZxid() {
+    return entryCount == 0 ? firstZxid : lastZxid + 1;
   }
 
   private StorageException corrupt(long at, String problem) {

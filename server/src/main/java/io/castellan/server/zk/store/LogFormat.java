@@ -27,6 +27,25 @@ public final class LogFormat {
   /** What an entry takes besides its bytes. */
   public static final int OVERHEAD_BYTES = PREFIX_BYTES + 1;
 
+  /** What the page cache writes, and a power loss takes, as a whole. */
+  static final int PAGE_BYTES = 4096;
+
+  /** The smallest piece of a file that a disk has written or not. */
+  static final int SECTOR_BYTES = 512;
+
+  /**
+   * Behind the last field of an entry that does not lie on the first page of what was forced with
+   * it: this byte, and in two more how many transactions of the same force come before it. No
+   * release reads what is there; it is too short to be taken for a field.
+   */
+  static final byte LATER_PAGE = (byte) 0xf0;
+
+  /** How long the mark is. */
+  static final int MARK_BYTES = 3;
+
+  /** The largest number that the mark can hold. */
+  static final int MOST_BEFORE = 0xffff;
+
   /** Where in the bytes of a transaction its zxid stands. */
   public static final int ZXID_AT = 12;
 

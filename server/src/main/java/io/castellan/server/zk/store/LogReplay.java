@@ -52,12 +52,13 @@ final class LogReplay {
       first++;
     }
     for (int i = first; i < logs.size(); i++) {
-      replayFile(logs.get(i).path(), i == logs.size() - 1);
+      replayFile(logs.get(i), i == logs.size() - 1);
     }
   }
 
-  private void replayFile(Path file, boolean newest) {
-    try (LogFileReader reader = new LogFileReader(file, maxLengthBytes)) {
+  private void replayFile(StoreLayout.ZxidFile log, boolean newest) {
+    Path file = log.path();
+    try (LogFileReader reader = new LogFileReader(log, maxLengthBytes, newest)) {
       for (LogFileReader.Entry entry = reader.next(); entry != null; entry = reader.next()) {
         if (entry.zxid() > lastZxid) {
           if (reader.entryCount() == 1) {

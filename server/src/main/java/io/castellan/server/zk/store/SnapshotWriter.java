@@ -74,7 +74,7 @@ public final class SnapshotWriter {
       Directories.rename(unfinished, target);
     } catch (StorageException failed) {
       // One that is said to have failed must not be what the next start loads.
-      throw Files.exists(unfinished) ? failed : withoutFile(target, failed);
+      throw withoutFile(Files.exists(unfinished) ? unfinished : target, failed);
     }
     return target;
   }

@@ -43,6 +43,12 @@ public final class TxnLog implements TxnLogWriter {
   private @Nullable StorageException failure;
   private long fileSize;
 
+  /** On which page the first entry begins that has not been forced; -1 when all have been. */
+  private long batchPage = -1;
+
+  /** How many entries have not been forced. */
+  private int batchCount;
+
   /**
    * A log whose first append makes a new file.
    *
@@ -126,6 +132,7 @@ public final class TxnLog implements TxnLogWriter {
     gathered.writeLong(0);
     int mark = writer.beginLength();
     txn.write(writer);
+    markIfOnLaterPage(current.position() + start, current.position() + gathered.writerIndex());
     writer.endLength(mark);
     int blobStart = start + LogFormat.PREFIX_BYTES;
     ByteBuf blob = gathered.slice(blobStart, gathered.writerIndex() - blobStart);
@@ -138,10 +145,28 @@ public final class TxnLog implements TxnLogWriter {
     return bytes;
   }
 
+  /**
+   * Makes entries of one force known as such where they lie on several pages, which may reach the
+   * disk in any order: {@link UnforcedBatch} tells the rest.
+   *
+   * @param first where the entry begins in the file
+   * @param last where its end byte would stand
+   */
+  private void markIfOnLaterPage(long first, long last) {
+    if (batchPage < 0) {
+      batchPage = first / LogFormat.PAGE_BYTES;
+    }
+    if (last / LogFormat.PAGE_BYTES > batchPage && batchCount <= LogFormat.MOST_BEFORE) {
+      gathered.writeByte(LogFormat.LATER_PAGE).writeShort(batchCount);
+    }
+    batchCount++;
+  }
+
   private AppendFile create(long zxid) {
     AppendFile created = AppendFile.create(layout.log(zxid));
     file = created;
     fileSize = LogFormat.HEADER_BYTES;
+    batchPage = 0;
     gathered.writeInt(LogFormat.MAGIC).writeInt(LogFormat.VERSION).writeLong(0);
     return created;
   }
@@ -153,6 +178,8 @@ public final class TxnLog implements TxnLogWriter {
     }
     long before = nanoTime.getAsLong();
     current.force(false);
+    batchPage = -1;
+    batchCount = 0;
     long tookMs = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - before);
     boolean slow = tookMs > settings.fsyncWarnMs();
     metrics.onForced(tookMs, slow);

@@ -19,13 +19,15 @@
  * name is that of the entry which will be written next; snapshots are named for the zxid of the
  * image, and what follows that zxid is always read from the log.
  *
- * <p>Rejected: going on where a power loss has written the pages of one batch out of order, so that
- * zeros stand before whole entries. Those were perhaps never acknowledged, but nothing that is
- * written with a batch can say whether its force has returned, so bytes in the entries cannot tell
- * them from acknowledged ones that the disk has lost; and a mark that is forced after the batch
- * doubles the forces. The server refuses to start, names file, position and the last transaction
- * before it, and leaves the decision to the operator, who cuts the log with {@code
- * zkTxnLogToolkit.sh}.
+ * <p><b>Where a power loss has taken pages from the middle.</b> The pages of one force arrive in
+ * any order, so that zeros may stand before whole entries that nobody was told of. {@link
+ * io.castellan.server.zk.store.UnforcedBatch} tells them from the loss of something acknowledged by
+ * three bytes behind the fields of an entry, which {@link io.castellan.server.zk.store.TxnLog}
+ * writes where a force covers several pages and every release passes over; the end is cut there.
+ * Without them, as in a log of stock's, the server refuses to start, names file, position and the
+ * last transaction before it, and leaves the decision to the operator, who cuts the log with {@code
+ * zkTxnLogToolkit.sh}. Rejected: a mark that is forced after each batch doubles the forces; going
+ * on wherever pages are missing, as stock does, drops what was acknowledged if a disk has lost it.
  *
  * <p>Rejected: writing snapshots straight to their final name as stock does. A file under that name
  * is always whole here.

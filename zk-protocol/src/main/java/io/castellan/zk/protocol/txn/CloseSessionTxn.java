@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record CloseSessionTxn(@Nullable List<String> pathsToDelete) implements Txn {
   /**
-   * Reads the record, if there is one. A digest may follow an absent record: its first number would
-   * then be the count of two paths, for which its 12 bytes have no room, since no path is shorter
-   * than two characters.
+   * Reads the record, if there is one. A digest may follow an absent record, and a log may add
+   * three bytes behind everything: its first number would then be the count of two paths, for which
+   * those 12 or 15 bytes have no room, since no path is shorter than two characters.
    */
   static CloseSessionTxn read(JuteReader reader) {
     int remaining = reader.remaining();
     boolean missing =
-        remaining == 0
-            || (remaining == TxnDigest.BYTES
+        remaining < Integer.BYTES
+            || (remaining < TxnDigest.BYTES + Integer.BYTES
+                && remaining >= TxnDigest.BYTES
                 && reader.peekInt("paths2Delete count") == TxnDigest.VERSION);
     return new CloseSessionTxn(
         missing
