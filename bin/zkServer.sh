@@ -9,7 +9,7 @@ Usage: $0 [--config <conf-dir>] {start|start-foreground|stop|version|restart|sta
 
 CFG is a file in the configuration directory (ZOOCFGDIR, config/), or a path. Other variables: ZOOCFG, ZOO_LOG_DIR, ZOOPIDFILE,
 ZK_SERVER_HEAP (MB), SERVER_JVMFLAGS, JVMFLAGS, ZOO_DATADIR_AUTOCREATE_DISABLE, JMXDISABLE, JMXPORT, JMXAUTH, JMXSSL,
-JMXLOCALONLY, JAVA_HOME; java.env and zookeeper-env.sh in the configuration directory are read if they are there.
+JMXHOSTNAME, JMXLOCALONLY, JAVA_HOME; java.env and zookeeper-env.sh in the configuration directory are read if they are there.
 TEXT
 }
 
@@ -52,14 +52,19 @@ announce() {
     echo "JMX disabled by user request" >&2
   else
     echo "ZooKeeper JMX enabled by default" >&2
-    if [ -n "${JMXPORT:-}" ]; then
+    if [ -n "${JMXPORT:-}" ]; then # without it, local clients attach: the JVM needs no flag for that
       echo "ZooKeeper remote JMX Port set to $JMXPORT" >&2
       echo "ZooKeeper remote JMX authenticate set to ${JMXAUTH:-false}" >&2
       echo "ZooKeeper remote JMX ssl set to ${JMXSSL:-false}" >&2
+      echo "ZooKeeper remote JMX log4j set to ${JMXLOG4J:-true}" >&2
       jmx_options=(-Dcom.sun.management.jmxremote.port="$JMXPORT"
         -Dcom.sun.management.jmxremote.authenticate="${JMXAUTH:-false}"
         -Dcom.sun.management.jmxremote.ssl="${JMXSSL:-false}"
         -Dcom.sun.management.jmxremote.local.only="${JMXLOCALONLY:-false}")
+      if [ -n "${JMXHOSTNAME:-}" ]; then
+        echo "ZooKeeper remote JMX Hostname set to $JMXHOSTNAME" >&2
+        jmx_options+=(-Djava.rmi.server.hostname="$JMXHOSTNAME")
+      fi
     fi
   fi
   echo "Using config: $ZOOCFG" >&2

@@ -93,6 +93,11 @@ final class Twins implements AutoCloseable {
             Math.min(lines.size(), Math.max(0, at - 12)), Math.min(at + 8, lines.size())));
   }
 
+  /** The process ids of both. */
+  Both<Long> pids() {
+    return new Both<>(stock.pid(), ours.pid());
+  }
+
   int stockPort() {
     return stockPort;
   }

@@ -15,6 +15,7 @@ import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
 import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.ensemble.Standalone;
+import io.castellan.server.zk.jmx.JmxBeans;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.ReapSettings;
@@ -164,6 +165,7 @@ public final class ZooKeeperServer implements AutoCloseable {
     listen(config, transport, admin, sasl);
     administration.openHttp(config, acls, directories, () -> new ZnodeTree(rules));
     administration.openPrometheus(config.monitoring());
+    opened(new JmxBeans(adminLane, admin, config.limits())).start();
     this.administration = administration;
   }
 

@@ -39,7 +39,8 @@ public record AdminRooms(
         background, clients, ensemble, snapshots, metrics, config, new TraceMask(), nowMs);
   }
 
-  Lane lane() {
+  /** The ensemble lane. */
+  public Lane lane() {
     return ensemble.lane();
   }
 
@@ -58,13 +59,33 @@ public record AdminRooms(
     return new Monitored(ensemble.role().mode(), metrics.registry().read());
   }
 
+  /** The znodes, as a stock server counts them: it keeps the root under two names. */
+  public int nodeCount() {
+    return StatText.nodeCount(ensemble);
+  }
+
+  /** Bytes of paths and data, likewise. On the lane. */
+  public long approximateDataBytes() {
+    return ServerGauges.approximateDataBytes(ensemble);
+  }
+
+  /** The mean latency of all requests. On the lane. */
+  public double averageLatencyMs() {
+    return StatText.averageMs(clients.stats().latency());
+  }
+
+  /** The date of a moment of the lane's monotonic clock, in milliseconds since 1970. */
+  public long wallClockMs(long monotonicMs) {
+    return lane().clock().wallClockMs() + monotonicMs - lane().clock().monotonicMs();
+  }
+
   /** Forgets what was counted for each connection. On the lane. */
   void resetConnections() {
     clients.all().forEach(client -> client.stats().reset());
   }
 
   /** Forgets what was counted for all of them. On the lane. */
-  void resetServer() {
+  public void resetServer() {
     clients.stats().reset();
     metrics.reset();
   }

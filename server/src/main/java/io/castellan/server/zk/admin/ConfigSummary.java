@@ -46,7 +46,17 @@ public record ConfigSummary(
   }
 
   String directories() {
-    return "datadir_size: " + sizeBytes(snapDir) + "\nlogdir_size: " + sizeBytes(logDir) + "\n";
+    return "datadir_size: " + snapshotBytes() + "\nlogdir_size: " + logBytes() + "\n";
+  }
+
+  /** How many bytes the files of the snapshots' directory have; looks at the disk. */
+  public long snapshotBytes() {
+    return sizeBytes(snapDir);
+  }
+
+  /** How many bytes the files of the logs' directory have; looks at the disk. */
+  public long logBytes() {
+    return sizeBytes(logDir);
   }
 
   /** What the admin server tells. */

@@ -5,22 +5,14 @@ import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.request.Client;
 import io.castellan.server.zk.request.Clients;
 import io.castellan.server.zk.session.Session;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The text of {@code dump}: sessions, their ephemeral nodes, and connections. */
 final class DumpText {
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz yyyy", Locale.ENGLISH)
-          .withZone(ZoneId.systemDefault());
-
   private DumpText() {}
 
   static String of(Clients clients, Ensemble ensemble) {
@@ -86,9 +78,6 @@ final class DumpText {
   /** Deadlines are of the monotonic clock; people want a date. */
   private static void expiry(StringBuilder text, int count, long deadlineMs, Clock clock) {
     long wallMs = clock.wallClockMs() + (deadlineMs - clock.monotonicMs());
-    text.append(count)
-        .append(" expire at ")
-        .append(DATE.format(Instant.ofEpochMilli(wallMs)))
-        .append(":\n");
+    text.append(count).append(" expire at ").append(DateText.of(wallMs)).append(":\n");
   }
 }

@@ -12,13 +12,13 @@ import java.util.Locale;
  * The version that this server tells: first the ZooKeeper release whose protocol, disk format and
  * texts it speaks, which is what tools compare, then what it is.
  */
-final class ServerVersion {
+public final class ServerVersion {
   private static final String PROTOCOL = "3.9.6";
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** Such as {@code 3.9.6-castellan-0.1.0, built on 2026-01-31 12:00 UTC}. */
-  static final String TEXT =
+  public static final String TEXT =
       PROTOCOL + "-castellan" + release() + ", built on " + MINUTES.format(builtAt());
 
   private ServerVersion() {}

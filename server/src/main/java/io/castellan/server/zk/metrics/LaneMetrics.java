@@ -98,6 +98,11 @@ public final class LaneMetrics {
     return authFailures.value();
   }
 
+  /** Count those from nothing again. */
+  public void resetAuthFailed() {
+    authFailures.reset();
+  }
+
   /** Sessions have expired. */
   public void onSessionsExpired(int count) {
     sessionsExpired.add(count);

@@ -19,6 +19,7 @@ public final class LogMetrics {
   private final Summary flushMs;
   private final Summary queueAndFlushMs;
   private final Summary forceMs;
+  private volatile long lastForceMs;
   private long unforcedCount;
   private long firstHandedNanos;
   private long firstTakenNanos;
@@ -71,6 +72,7 @@ public final class LogMetrics {
    */
   public void onForced(long tookMs, boolean slow) {
     forceMs.add(tookMs);
+    lastForceMs = tookMs;
     if (slow) {
       slowForces.increment();
     }
@@ -79,6 +81,16 @@ public final class LogMetrics {
   /** How many forces took longer than they should, since the last reset. For any thread. */
   public long slowForceCount() {
     return slowForces.value();
+  }
+
+  /** Count those from nothing again. For any thread. */
+  public void resetSlowForces() {
+    slowForces.reset();
+  }
+
+  /** How long the last force took, in milliseconds. For any thread. */
+  public long lastForceMs() {
+    return lastForceMs;
   }
 
   private static long millis(long nanos) {

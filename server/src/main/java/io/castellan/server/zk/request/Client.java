@@ -195,7 +195,7 @@ public final class Client implements Watcher {
     }
     session = mine;
     ensemble.sessions().retime(mine, timeoutMs, clients.nowMs());
-    clients.attach(this, id);
+    clients.attach(this, mine);
     clients.stats().onReplied(0);
     stats.onReplied("SESS", ensemble.tree().lastZxid(), clients.nowMs(), 0);
     reply.send(

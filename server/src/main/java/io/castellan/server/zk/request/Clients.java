@@ -3,6 +3,7 @@ package io.castellan.server.zk.request;
 import io.castellan.server.zk.metrics.LaneMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.session.ConnectionThrottle;
+import io.castellan.server.zk.session.Session;
 import io.castellan.server.zk.session.SessionIds;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,6 +27,7 @@ public final class Clients {
   private final RequestThrottle requestThrottle;
   private final Set<Client> all = new LinkedHashSet<>();
   private final Map<Long, Client> bySession = new HashMap<>();
+  private Attachments attachments = Attachments.UNHEARD;
   private long nowNanos;
   private boolean clockIsOld = true;
 
@@ -123,14 +125,30 @@ public final class Clients {
     all.add(client);
   }
 
-  void attach(Client client, long sessionId) {
-    bySession.put(sessionId, client);
+  void attach(Client client, Session session) {
+    bySession.put(session.id(), client);
+    attachments.onAttached(client, session);
+  }
+
+  /** Tells of every connection that holds a session, of those that do now too. */
+  public void follow(Attachments listener) {
+    attachments = listener;
+    bySession.values().forEach(client -> tell(client, listener));
+  }
+
+  private static void tell(Client client, Attachments listener) {
+    Session session = client.session();
+    if (session != null) {
+      listener.onAttached(client, session);
+    }
   }
 
   void remove(Client client) {
     all.remove(client);
-    if (client.session() != null) {
-      bySession.remove(client.session().id(), client);
+    Session session = client.session();
+    if (session != null) {
+      bySession.remove(session.id(), client);
+      attachments.onDetached(client, session);
     }
   }
 

@@ -14,11 +14,17 @@ public final class Latency {
     maxMs = Math.max(maxMs, ms);
   }
 
-  void reset() {
+  /** Forget all of it. */
+  public void reset() {
     count = 0;
     totalMs = 0;
     minMs = Long.MAX_VALUE;
     maxMs = 0;
+  }
+
+  /** Forget the longest. */
+  public void resetMax() {
+    maxMs = count == 0 ? 0 : minMs;
   }
 
   /** The shortest, 0 before the first. */
