@@ -1,10 +1,12 @@
 package io.castellan.server.zk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -259,10 +261,16 @@ class MetricsMoveTest {
 
   /** What {@code mntr} tells by now; a summary by how often something was added to it. */
   private static Map<String, Double> mntr(TestServer server) throws IOException {
-    String text;
-    try (RawClient client = server.raw()) {
-      client.sendBytes("mntr".getBytes(StandardCharsets.US_ASCII));
-      text = new String(client.receiveAll(), StandardCharsets.UTF_8);
+    String text = "";
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (text.isEmpty()) {
+      try (RawClient client = server.raw()) {
+        client.sendBytes("mntr".getBytes(StandardCharsets.US_ASCII));
+        text = new String(client.receiveAll(), StandardCharsets.UTF_8);
+      } catch (SocketException turnedAway) {
+        // The server counts a crowd that was here until it has noticed that it went.
+        assertTrue(System.nanoTime() - deadline < 0, "turned away for too long");
+      }
     }
     Map<String, Double> metrics = new TreeMap<>();
     for (String line : text.split("\n", -1)) {
