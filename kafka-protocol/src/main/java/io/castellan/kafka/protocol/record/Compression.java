@@ -60,6 +60,19 @@ public enum Compression {
     return null;
   }
 
+  /** Ends the reading of a batch that may not have been read to its end. */
+  static void closeStream(@Nullable InputStream open) {
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // A stream over memory that is being dropped: whatever it still had to say is of no
+        // interest.
+        return;
+      }
+    }
+  }
+
   /** The id in the attributes: 0 to 4. */
   public int id() {
     return id;

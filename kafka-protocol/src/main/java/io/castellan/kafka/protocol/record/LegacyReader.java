@@ -172,15 +172,7 @@ public final class LegacyReader implements Closeable {
   private void closeStream() {
     InputStream open = in;
     in = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        // A stream over memory that is being dropped: whatever it still had to say is of no
-        // interest.
-        return;
-      }
-    }
+    Compression.closeStream(open);
   }
 
   private void show(LegacyMessages from, long offset, long timestamp) {

@@ -51,8 +51,13 @@ public final class RecordBatch {
 
   static final int LENGTH_OFFSET = 8;
   static final int EPOCH_OFFSET = 12;
-  static final int CRC_OFFSET = 17;
-  static final int ATTRIBUTES_OFFSET = 21;
+
+  /** Where the checksum stands, of all that follows it. */
+  public static final int CRC_OFFSET = 17;
+
+  /** Where the attributes stand, the first that the checksum covers. */
+  public static final int ATTRIBUTES_OFFSET = 21;
+
   static final int LAST_OFFSET_DELTA_OFFSET = 23;
   static final int BASE_TIMESTAMP_OFFSET = 27;
   static final int MAX_TIMESTAMP_OFFSET = 35;

@@ -184,15 +184,7 @@ public final class RecordReader implements Closeable {
     if (array.length > WINDOW_BYTES) {
       array = NOTHING;
     }
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        // A stream over memory that is being dropped: whatever it still had to say is of no
-        // interest.
-        return;
-      }
-    }
+    Compression.closeStream(open);
   }
 
   private int recordLength() throws InvalidRecordException {

@@ -14,13 +14,15 @@ import io.castellan.server.storage.StorageException;
  * @param dirtyBytes the bytes of what could be cleaned
  * @param overdueMs by how much the oldest dirty record has passed {@code max.compaction.lag.ms}; 0
  *     if it has not
+ * @param truncations how often the log had been cut by then
  */
 public record Cleanable(
     long firstDirtyOffset,
     long firstUncleanableOffset,
     long cleanBytes,
     long dirtyBytes,
-    long overdueMs) {
+    long overdueMs,
+    int truncations) {
 
   /** Looks at a log. Any thread. */
   public static Cleanable of(LogView view, LogConfig config, long nowMs) {
@@ -41,7 +43,12 @@ public record Cleanable(
       dirtyBytes += i >= firstDirtySegment && i < uncleanable ? segments[i].sizeInBytes() : 0;
     }
     return new Cleanable(
-        dirty, firstUncleanable, clean, dirtyBytes, overdue(view, dirty, config, nowMs));
+        dirty,
+        firstUncleanable,
+        clean,
+        dirtyBytes,
+        overdue(view, dirty, config, nowMs),
+        view.truncations());
   }
 
   /** Where cleaning has to go on; from the start if what is remembered of it cannot be. */

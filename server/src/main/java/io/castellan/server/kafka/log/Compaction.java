@@ -30,8 +30,9 @@ public final class Compaction implements AutoCloseable {
    *
    * @param segment its files carry the suffix {@code .cleaned} still, and are on disk
    * @param sources neighbours, in their order
+   * @param truncations how often the log had been cut when they were read
    */
-  public record Cleaned(Segment segment, List<Segment> sources) {
+  public record Cleaned(Segment segment, List<Segment> sources, int truncations) {
     /** The bytes before. */
     public long sourceBytes() {
       return sources.stream().mapToLong(Segment::sizeInBytes).sum();
@@ -103,6 +104,9 @@ public final class Compaction implements AutoCloseable {
   }
 
   private void readDirty(Cleanable range) {
+    if (view.truncations() != range.truncations()) {
+      throw new CompactionStoppedException();
+    }
     long until = range.firstUncleanableOffset();
     List<Segment> cleanable = hold(until);
     OffsetMap map = bench.map();
@@ -229,10 +233,10 @@ public final class Compaction implements AutoCloseable {
       // What retention goes by where records have no time.
       cleaned.setLastModifiedMs(sources.get(sources.size() - 1).lastModifiedMs());
       done = true;
-      return new Cleaned(cleaned, sources);
+      return new Cleaned(cleaned, sources, truncations());
     } finally {
       if (!done) {
-        new Cleaned(cleaned, sources).discard();
+        new Cleaned(cleaned, sources, truncations()).discard();
       }
     }
   }
@@ -284,6 +288,11 @@ public final class Compaction implements AutoCloseable {
   /** Up to where the log is clean once all groups have taken their sources' place. */
   public long endOffset() {
     return endOffset;
+  }
+
+  /** How often the log had been cut when its segments were read. */
+  int truncations() {
+    return view.truncations();
   }
 
   /** Whose log it is. */

@@ -39,8 +39,8 @@ final class Durability {
     unflushedSinceMs = unflushedSinceMs < 0 ? nowMs : unflushedSinceMs;
   }
 
-  /** A segment has been made: its name is not on the disk either. */
-  void onNewSegment() {
+  /** Files have been made, renamed or deleted: that is not on the disk yet. */
+  void onNamesChanged() {
     namesForced = false;
   }
 

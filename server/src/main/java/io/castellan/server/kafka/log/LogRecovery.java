@@ -6,6 +6,7 @@ import io.castellan.server.storage.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,11 @@ import org.slf4j.LoggerFactory;
  * epochs and producer states anew from it.
  *
  * <p>A batch that is torn at the very end of the log is what a crash leaves: the log is cut there,
- * and says so. A damaged batch with sound ones after it is something else: cutting there would
- * throw away records that were acknowledged, so that the log refuses to open, naming file and
- * position. (Stock cuts in either case, trusting that another replica has the rest.)
+ * and says so. So is a gap of pages that the disk never got, at or after the recovery point: then
+ * the power was cut, and what follows the gap goes as well, as in stock. Any other damaged batch
+ * with sound ones after it is something else: cutting there would throw away records that were
+ * acknowledged, so that the log refuses to open, naming file and position. (Stock cuts in every
+ * case, trusting that another replica has the rest.)
  *
  * <p>For one directory, on any one thread; the log belongs to its lane afterwards.
  */
@@ -211,7 +214,7 @@ public final class LogRecovery {
     Segment[] all = segments.toArray(new Segment[0]);
     new ProducerReplay(directory, all).rebuild(replayed, 0, all[first].baseOffset());
     long end = all[first].baseOffset();
-    for (int i = first; i < until; i++) {
+    for (int i = first; i < Math.min(until, segments.size()); i++) {
       progress.onSegment(topicPartition, all[i].path(), until - 1 - i);
       end = recover(i, replayed);
       if (i < segments.size() - 1) {
@@ -256,7 +259,7 @@ public final class LogRecovery {
     }
     int valid = problem == null ? cursor.end() : cursor.position();
     if (valid < size) {
-      cutTail(number, valid, end, problem == null ? "last batch is cut short" : problem);
+      cutTail(number, valid, end, problem);
     }
     return end;
   }
@@ -282,7 +285,9 @@ public final class LogRecovery {
     return end;
   }
 
-  private void cutTail(int number, int valid, long end, String problem) {
+  private void cutTail(int number, int valid, long end, @Nullable String damage) {
+    boolean cutShort = damage == null;
+    String problem = cutShort ? "last batch is cut short" : damage;
     Segment segment = segments.get(number);
     Path sound = null;
     long soundAt = TornTail.findBatchAfter(segment, valid, end);
@@ -295,7 +300,14 @@ public final class LogRecovery {
         soundAt = 0;
       }
     }
-    if (sound != null) {
+    // The file ends within the batch, or the batch has a gap: neither was ever forced.
+    boolean lost =
+        end >= checkpoints.recoveryPoint
+            && (LostPages.in(segment, valid)
+                || (cutShort
+                    && !segment.path().equals(sound)
+                    && LostPages.isCutShort(segment, valid)));
+    if (sound != null && !lost) {
       throw StorageException.corrupt(
           segment.path(),
           valid,
@@ -314,6 +326,23 @@ public final class LogRecovery {
         end,
         problem);
     segment.cutTail(valid);
+    if (lost) {
+      dropAfter(number);
+    }
+  }
+
+  /** What was written after a gap that the power left is no part of the log. */
+  private void dropAfter(int number) {
+    List<Segment> gone = segments.subList(number + 1, segments.size());
+    for (Segment segment : gone) {
+      LOG.warn(
+          "segment after lost pages deleted file={} bytes={}",
+          segment.path(),
+          segment.sizeInBytes());
+      segment.deleteFiles();
+      segment.release();
+    }
+    gone.clear();
   }
 
   /** The log ends before the point at which it should begin: nothing in it counts. */

@@ -24,12 +24,16 @@ public final class LogView {
   private final long lastStableOffset;
   private final long logEndOffset;
   private final long cleanedUntil;
+  private final int truncations;
+  private final TimestampOffset activeMaxTimestamp;
   private final List<LeaderEpochs.Entry> leaderEpochs;
   private final Supplier<LogView> latest;
 
   /**
    * A view.
    *
+   * @param truncations how often the end of the log has been cut since it was opened
+   * @param activeMaxTimestamp that of the last segment, as far as it may be seen
    * @param latest gives the log's newest view, for reads that come after this one has lost a
    *     segment
    */
@@ -43,6 +47,8 @@ public final class LogView {
       long lastStableOffset,
       long logEndOffset,
       long cleanedUntil,
+      int truncations,
+      TimestampOffset activeMaxTimestamp,
       List<LeaderEpochs.Entry> leaderEpochs,
       Supplier<LogView> latest) {
     this.segments = segments;
@@ -54,6 +60,8 @@ public final class LogView {
     this.lastStableOffset = lastStableOffset;
     this.logEndOffset = logEndOffset;
     this.cleanedUntil = cleanedUntil;
+    this.truncations = truncations;
+    this.activeMaxTimestamp = activeMaxTimestamp;
     this.leaderEpochs = leaderEpochs;
     this.latest = latest;
   }
@@ -81,6 +89,21 @@ public final class LogView {
   /** The offset up to which the log has been compacted; -1 if it never was. */
   public long cleanedUntil() {
     return cleanedUntil;
+  }
+
+  /** How often the log's end has been cut since it was opened. */
+  int truncations() {
+    return truncations;
+  }
+
+  /**
+   * The largest timestamp of a segment: of the last one as of this view, since the segment knows of
+   * appends before anybody may see them.
+   */
+  private long maxTimestamp(int index) {
+    return index == segments.length - 1
+        ? activeMaxTimestamp.timestamp()
+        : segments[index].maxTimestamp().timestamp();
   }
 
   /** The segments; not to be changed, and to be held before they are read. */
@@ -281,7 +304,7 @@ public final class LogView {
 
   private @Nullable FoundOffset firstAtOrAfter(long timestamp) {
     for (int i = 0; i < segments.length; i++) {
-      if (segments[i].maxTimestamp().timestamp() >= timestamp) {
+      if (maxTimestamp(i) >= timestamp) {
         FoundOffset found = searchSegment(i, timestamp);
         if (found != null) {
           return found;
@@ -299,9 +322,9 @@ public final class LogView {
     int largest = -1;
     long timestamp = -1;
     for (int i = 0; i < segments.length; i++) {
-      if (segments[i].maxTimestamp().timestamp() > timestamp) {
+      if (maxTimestamp(i) > timestamp) {
         largest = i;
-        timestamp = segments[i].maxTimestamp().timestamp();
+        timestamp = maxTimestamp(i);
       }
     }
     try {

@@ -41,6 +41,7 @@ public final class PartitionLog {
   private final SegmentList segments;
   private final Durability durability;
   private final LeaderAppend leaderAppend;
+  private final FollowerAppend followerAppend;
   private LogConfig config;
   private long logStartOffset;
   private long highWatermark;
@@ -50,6 +51,7 @@ public final class PartitionLog {
   private int lastAppendPosition;
   private long lastAppendOffset = -1;
   private boolean staged;
+  private int truncations;
   private volatile boolean closed;
   private volatile LogView view;
 
@@ -65,6 +67,7 @@ public final class PartitionLog {
     this.durability = new Durability(directory, epochs, opened.recoveryPoint());
     this.producers = opened.producers();
     this.leaderAppend = new LeaderAppend(producers, this::stage);
+    this.followerAppend = new FollowerAppend(topicPartition, this::stage);
     this.logStartOffset = opened.logStartOffset();
     this.logEndOffset = opened.logEndOffset();
     this.highWatermark = Math.max(logStartOffset, Math.min(opened.highWatermark(), logEndOffset));
@@ -181,54 +184,11 @@ public final class PartitionLog {
   public AppendResult stage(ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
     ownerCheck.run();
     if (origin == AppendOrigin.REPLICATION) {
-      return appendReplicated(buffer, nowMs);
+      return followerAppend.run(buffer, config.segmentBytes(), logStartOffset, logEndOffset, nowMs);
     }
     return leaderAppend.run(
         buffer,
         new LeaderAppend.Terms(config, origin, leaderEpoch, logStartOffset, logEndOffset, nowMs));
-  }
-
-  /**
-   * Appends what the leader has sent: offsets and epochs stand, a batch that is cut short is left
-   * away.
-   */
-  private AppendResult appendReplicated(ByteBuf buffer, long nowMs) {
-    int index = buffer.readerIndex();
-    FetchedBatches fetched = FetchedBatches.judge(records.wrap(buffer), logEndOffset);
-    if (fetched.problem() != null) {
-      return AppendResult.refused(ErrorCode.CORRUPT_MESSAGE, fetched.problem(), logStartOffset);
-    }
-    try {
-      if (fetched.validBytes() <= config.segmentBytes()) {
-        appendRun(buffer, index, fetched.validBytes(), nowMs);
-      } else {
-        // More than a segment may hold: batch by batch, each where it fits.
-        Records each = new Records().wrap(buffer, index, fetched.validBytes());
-        while (each.next()) {
-          appendRun(buffer, each.index(), each.sizeInBytes(), nowMs);
-        }
-      }
-    } catch (InvalidRecordException e) {
-      throw new IllegalStateException(
-          "batch changed while it was appended to " + topicPartition, e);
-    }
-    return AppendResult.appended(
-        fetched.firstOffset(), fetched.nextOffset() - 1, RecordBatch.NO_TIMESTAMP, logStartOffset);
-  }
-
-  private void appendRun(ByteBuf buffer, int index, int length, long nowMs)
-      throws InvalidRecordException {
-    long next = logEndOffset;
-    TimestampOffset largest = TimestampOffset.NONE;
-    for (records.wrap(buffer, index, length); records.next(); ) {
-      next = records.lastOffset() + 1;
-      if (records.maxTimestamp() > largest.timestamp()) {
-        largest = new TimestampOffset(records.maxTimestamp(), next - 1);
-      }
-    }
-    if (length > 0) {
-      stage(buffer.slice(index, length), next, largest, nowMs);
-    }
   }
 
   private void stage(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs) {
@@ -318,7 +278,7 @@ public final class PartitionLog {
     active.seal();
     durability.onSnapshot(ProducerSnapshot.write(directory, logEndOffset, producers, false));
     segments.add(logEndOffset, config, nowMs);
-    durability.onNewSegment();
+    durability.onNamesChanged();
     rollMs = nextRollMs();
     lastAppendOffset = -1;
     publish();
@@ -395,14 +355,16 @@ public final class PartitionLog {
   /**
    * Puts the output of a compaction in its sources' place.
    *
-   * @return false if they are no longer there, all of them: nothing has changed
+   * @return false if they are no longer there, all of them and as they were: nothing has changed
    */
   public boolean replace(Compaction.Cleaned cleaned, long nowMs) {
     own();
-    if (closed || !segments.replace(cleaned.segment(), cleaned.sources())) {
+    if (closed
+        || cleaned.truncations() != truncations
+        || !segments.replace(cleaned.segment(), cleaned.sources())) {
       return false;
     }
-    durability.onNewSegment();
+    durability.onNamesChanged();
     publish();
     segments.deleteAt(cleaned.sources(), nowMs + config.fileDeleteDelayMs());
     for (int i = 1; i < cleaned.sources().size(); i++) {
@@ -411,11 +373,19 @@ public final class PartitionLog {
     return true;
   }
 
-  /** A compaction has ended: up to this offset no key has more than one record. */
-  public void onCleaned(long offset) {
+  /**
+   * A compaction has ended: up to its end no key has more than one record.
+   *
+   * @return false if the log was cut meanwhile, and perhaps has other records there
+   */
+  public boolean onCleaned(Compaction compaction) {
     own();
-    cleanedUntil = Math.min(offset, logEndOffset);
+    if (compaction.truncations() != truncations) {
+      return false;
+    }
+    cleanedUntil = Math.min(compaction.endOffset(), logEndOffset);
     publish();
+    return true;
   }
 
   /** What a checkpoint remembers of {@link #onCleaned}; before the log is handed to its owner. */
@@ -429,6 +399,7 @@ public final class PartitionLog {
       return;
     }
     List<Segment> gone = segments.dropFirst(count);
+    durability.onNamesChanged();
     logStartOffset = Math.max(logStartOffset, segments.first().baseOffset());
     epochs.truncateFromStart(logStartOffset);
     epochs.writeIfDirty();
@@ -477,7 +448,7 @@ public final class PartitionLog {
   public void truncateFullyAndStartAt(long offset, long nowMs) {
     own();
     List<Segment> gone = segments.replaceAll(offset, nowMs);
-    durability.onNewSegment();
+    durability.onNamesChanged();
     endAt(offset);
     logStartOffset = offset;
     highWatermark = offset;
@@ -490,6 +461,8 @@ public final class PartitionLog {
   }
 
   private void endAt(long offset) {
+    truncations++;
+    durability.onNamesChanged(); // or the power could bring segments back behind new records
     logEndOffset = offset;
     durability.onTruncate(offset);
     cleanedUntil = Math.min(cleanedUntil, offset);
@@ -594,6 +567,8 @@ public final class PartitionLog {
         Math.max(stable, logStartOffset),
         logEndOffset,
         cleanedUntil,
+        truncations,
+        segments.active().maxTimestamp(),
         epochs.entries(),
         this::view);
   }

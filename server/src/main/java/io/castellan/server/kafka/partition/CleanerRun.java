@@ -92,11 +92,8 @@ final class CleanerRun {
         () -> {
           if (!running.hasNext()) {
             onLog(
-                partitionLog -> {
-                  partitionLog.onCleaned(running.endOffset());
-                  return Boolean.TRUE;
-                },
-                done -> onClean(done != null));
+                partitionLog -> partitionLog.onCleaned(running),
+                clean -> onClean(Boolean.TRUE.equals(clean)));
             return;
           }
           Compaction.Cleaned cleaned = running.cleanNext(producers);

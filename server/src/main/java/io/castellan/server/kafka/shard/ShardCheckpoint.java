@@ -65,7 +65,7 @@ final class ShardCheckpoint {
     return prefix.offset();
   }
 
-  /** Up to where it belongs to the log; 0 for nowhere. */
+  /** The offset of the first record that is not in it; 0 if it holds none of this log's. */
   long offset() {
     LogPrefix prefix = prefix();
     return prefix == null ? 0 : prefix.offset();

@@ -99,7 +99,7 @@ class CompactionTest {
         assertTrue(test.log.replace(compaction.cleanNext(test.log.lastRecords()), nowMs));
         replaced++;
       }
-      test.log.onCleaned(compaction.endOffset());
+      test.log.onCleaned(compaction);
     }
     return replaced;
   }
@@ -291,7 +291,7 @@ class CompactionTest {
             test.log.replace(compaction.cleanNext(test.log.lastRecords()), nowMs);
           }
           assertTrue(compaction.endOffset() > range.firstDirtyOffset(), "a pass makes progress");
-          test.log.onCleaned(compaction.endOffset());
+          test.log.onCleaned(compaction);
         }
         range = Cleanable.of(test.log.view(), test.config, nowMs);
         passes++;
@@ -301,6 +301,33 @@ class CompactionTest {
       assertTrue(test.readAll().contains("78:x39"));
     } finally {
       small.close();
+    }
+  }
+
+  @Test
+  void leavesALogAloneThatWasCutMeanwhile() throws Exception {
+    try (TestLog test = create()) {
+      put(test, "a", "1");
+      put(test, "a", "2");
+      test.log.roll(nowMs);
+      put(test, "b", "1");
+      Cleanable range = Cleanable.of(test.log.view(), test.config, nowMs);
+      try (Compaction compaction = Compaction.begin(test.log, test.config, range, bench, nowMs)) {
+        Compaction.Cleaned cleaned = compaction.cleanNext(test.log.lastRecords());
+        test.log.truncateTo(1, nowMs);
+        put(test, "c", "1");
+        test.log.roll(nowMs);
+        assertFalse(test.log.replace(cleaned, nowMs), "its source is the same segment, but cut");
+        cleaned.discard();
+        assertFalse(test.log.onCleaned(compaction));
+      }
+      assertEquals(List.of("0:1", "1:1"), test.readAll());
+      Cleanable stale = range;
+      assertThrows(
+          CompactionStoppedException.class,
+          () -> Compaction.begin(test.log, test.config, stale, bench, nowMs));
+    } finally {
+      bench.close();
     }
   }
 

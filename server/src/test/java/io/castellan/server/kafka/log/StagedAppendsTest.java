@@ -1,6 +1,7 @@
 package io.castellan.server.kafka.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.kafka.protocol.ErrorCode;
@@ -35,6 +36,21 @@ class StagedAppendsTest {
       test.log.commit(TestLog.NOW);
       assertEquals(List.of("0:a", "1:b", "2:c", "3:d"), test.read(0, Isolation.LOG_END));
       assertEquals(test.log.view().sizeInBytes(), Files.size(file(test)));
+    }
+  }
+
+  @Test
+  void theLargestTimestampIsFoundWhileALargerOneWaits() throws Exception {
+    try (TestLog test = TestLog.create(root)) {
+      test.appendValues(1, "a");
+      stage(test, TestLog.batch(2, "b"));
+      FoundOffset largest = test.log.view().offsetOfMaxTimestamp();
+      assertNotNull(largest);
+      assertEquals(0, largest.offset());
+      test.log.commit(TestLog.NOW);
+      FoundOffset next = test.log.view().offsetOfMaxTimestamp();
+      assertNotNull(next);
+      assertEquals(1, next.offset());
     }
   }
 

@@ -112,22 +112,16 @@ public final class CrashReplay {
   }
 
   /**
-   * Makes the directory with what was forced and some of the rest: pages and names, each kept or
-   * lost by chance.
+   * Makes the directory with what was forced and some of the rest: of the pages any, of the changes
+   * of names a beginning.
    *
    * @param seed from which chance follows
    */
   public void afterPowerCut(long seed, Path target) throws IOException {
     RandomGenerator random = new Random(seed);
     Names torn = new Names(forcedNames);
-    boolean inOrder = random.nextBoolean();
-    int first = unforced.isEmpty() ? 0 : random.nextInt(unforced.size() + 1);
-    for (int i = 0; i < unforced.size(); i++) {
-      // A journalling file system keeps a beginning of them, others any.
-      if (inOrder ? i < first : random.nextBoolean()) {
-        torn.apply(unforced.get(i));
-      }
-    }
+    int kept = random.nextInt(unforced.size() + 1);
+    unforced.subList(0, kept).forEach(torn::apply);
     restore(torn, 0, target, (image, file) -> image.copyTornTo(file, random));
   }
 

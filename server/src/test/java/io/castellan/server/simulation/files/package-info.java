@@ -13,9 +13,11 @@
  * {@link java.nio.channels.FileChannel#open}; {@code Path.toFile} is refused, since it would lead
  * past the journal.
  *
- * <p>What is assumed of a disk is what POSIX promises and no more: a name is there after a cut of
- * the power only if its directory was forced, even when the file behind it was; pages of a file
- * arrive in any order; a rename is there or not, never by half.
+ * <p>What is assumed of a disk: a name is there after a cut of the power only if its directory was
+ * forced, even when the file behind it was; changes of names that were not forced are kept up to
+ * some moment and lost from there on, since the file systems in use (ext4, XFS, Btrfs, ZFS) put
+ * them through one journal; the pages of a file arrive in any order, before or after the names; a
+ * rename is there or not, never by half.
  */
 @NullMarked
 package io.castellan.server.simulation.files;
