@@ -29,11 +29,6 @@ public final class Bench {
   private static final int STARTS = 3;
   private static final int ROUNDS = 2;
   private static final Duration REST = Duration.ofSeconds(8);
-  private static final int WARM_UP_RECORDS = 300_000;
-  private static final int RECORDS = 600_000;
-  private static final int LATENCY_RATE = 2_000;
-  private static final int LATENCY_SECONDS = 14;
-  private static final int LATENCY_WARM_UP_SECONDS = 4;
   private static final int WARM_UP_GETS = 200_000;
   private static final int GETS = 200_000;
   private static final int GET_RATE = 20_000;
@@ -45,7 +40,7 @@ public final class Bench {
   private static final List<String> ZOOKEEPER_JVM = List.of("-Xmx1000m");
 
   /** bin/kafka-run-class.sh and kafka-server-start.sh. */
-  private static final List<String> KAFKA_JVM =
+  static final List<String> KAFKA_JVM =
       List.of(
           "-Xmx1G",
           "-Xms1G",
@@ -114,42 +109,15 @@ public final class Bench {
   }
 
   private void run(Set<Phase> phases) {
-    if (phases.contains(Phase.CONSUME)) {
-      phases.add(Phase.PRODUCE);
-    }
     if (phases.contains(Phase.START)) {
       start();
     }
-    try (Workspace workspace = new Workspace("bench");
-        Pair stockServers = stock(workspace);
-        Pair ourServers = ours(workspace)) {
-      Subject stock = new Subject("stock", stockServers);
-      Subject ours = new Subject("ours", ourServers);
-      for (Phase phase : phases) {
-        switch (phase) {
-          case START -> {
-            // Done, on servers of its own.
-          }
-          case MEMORY -> memory(stock, ours);
-          case PRODUCE -> produce(stock, ours);
-          case SMALL -> produceSmall(stock, ours);
-          case ACKSALL -> produceAcksAll(stock, ours);
-          case CONSUME -> consume(stock, ours);
-          case LATENCY -> latency(stock, ours);
-          case GET -> {
-            cpu(stock, ours, "get", WARM_UP_GETS, GETS, GET_RATE, 0.4);
-            throughput(stock, ours, "get", GETS);
-          }
-          case CREATE -> {
-            cpu(stock, ours, "create", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
-            throughput(stock, ours, "create", CREATES);
-          }
-          case SET -> cpu(stock, ours, "set", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
-          case ALONE -> alone(stock, ours);
-          case SNAPSHOT, TREE -> {
-            // On servers of their own, below.
-          }
-        }
+    if (phases.stream().anyMatch(Phase::isOfBothSides)) {
+      measureBothSides(phases);
+    }
+    if (phases.stream().anyMatch(Phase::isOfBroker)) {
+      try (BrokerPhases brokers = new BrokerPhases(loads, this::add)) {
+        brokers.run(phases);
       }
     }
     LargeTrees largeTrees = new LargeTrees(loads);
@@ -163,7 +131,37 @@ public final class Bench {
     rows.forEach(System.out::println);
   }
 
-  private static Pair stock(Workspace workspace) {
+  private void measureBothSides(Set<Phase> phases) {
+    try (Workspace workspace = new Workspace("bench");
+        Pair stockServers = stock(workspace);
+        Pair ourServers = ours(workspace)) {
+      Subject stock = new Subject("stock", stockServers);
+      Subject ours = new Subject("ours", ourServers);
+      for (Phase phase : phases) {
+        switch (phase) {
+          case START -> {
+            // Done, on servers of its own.
+          }
+          case MEMORY -> memory(stock, ours);
+          case GET -> {
+            cpu(stock, ours, "get", WARM_UP_GETS, GETS, GET_RATE, 0.4);
+            throughput(stock, ours, "get", GETS);
+          }
+          case CREATE -> {
+            cpu(stock, ours, "create", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
+            throughput(stock, ours, "create", CREATES);
+          }
+          case SET -> cpu(stock, ours, "set", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
+          case ALONE -> alone(stock, ours);
+          case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE, SNAPSHOT, TREE -> {
+            // On servers of their own, below.
+          }
+        }
+      }
+    }
+  }
+
+  static Pair stock(Workspace workspace) {
     return Pair.stock(
         StockRelease.KAFKA_3_4_1,
         workspace.directory("stock"),
@@ -172,7 +170,7 @@ public final class Bench {
         KAFKA_JVM);
   }
 
-  private static Pair ours(Workspace workspace) {
+  static Pair ours(Workspace workspace) {
     return Pair.castellan(workspace.directory("ours"), List.of(), List.of());
   }
 
@@ -201,92 +199,6 @@ public final class Bench {
       LockSupport.parkNanos(until - now);
     }
     add(Row.atMost("resident memory at rest, MiB", stock.residentMib(), ours.residentMib(), 0.25));
-  }
-
-  private void produce(Subject stock, Subject ours) {
-    produce(stock, ours, "bench", Loads.RECORD_SIZE, "produce, server CPU s/GB", 0.45);
-  }
-
-  private void produceSmall(Subject stock, Subject ours) {
-    produce(
-        stock, ours, "small", Loads.SMALL_RECORD_SIZE, "produce 100 bytes, server CPU s/GB", 0.5);
-  }
-
-  private void produce(
-      Subject stock, Subject ours, String topic, int recordSize, String what, double goal) {
-    int warmUp = WARM_UP_RECORDS / 1000 * Loads.RECORD_SIZE / recordSize * 1000;
-    int records = RECORDS / 1000 * Loads.RECORD_SIZE / recordSize * 1000;
-    for (Subject subject : List.of(stock, ours)) {
-      check(loads.createTopic(subject, topic));
-      check(loads.produce(subject, topic, warmUp, recordSize, "1"));
-    }
-    least(
-        what,
-        goal,
-        stock,
-        ours,
-        subject ->
-            subject.cpuSeconds(() -> loads.produce(subject, topic, records, recordSize, "1"))
-                / gigabytes(records, recordSize));
-  }
-
-  private void produceAcksAll(Subject stock, Subject ours) {
-    for (Subject subject : List.of(stock, ours)) {
-      check(loads.createTopic(subject, "acksall"));
-      check(loads.produce(subject, "acksall", WARM_UP_RECORDS, Loads.RECORD_SIZE, "all"));
-    }
-    most(
-        "produce acks=all, MB/s",
-        1.5,
-        stock,
-        ours,
-        subject ->
-            megabytesPerSecond(
-                check(loads.produce(subject, "acksall", RECORDS, Loads.RECORD_SIZE, "all"))));
-  }
-
-  /** The report ends with {@code … records/sec (12.34 MB/sec), …}. */
-  private static double megabytesPerSecond(ToolRun run) {
-    String out = run.out();
-    int end = out.lastIndexOf(" MB/sec");
-    return Double.parseDouble(out.substring(out.lastIndexOf('(', end) + 1, end));
-  }
-
-  private void consume(Subject stock, Subject ours) {
-    for (Subject subject : List.of(stock, ours)) {
-      check(loads.consume(subject, "bench", WARM_UP_RECORDS));
-    }
-    least(
-        "consume, server CPU s/GB",
-        0.6,
-        stock,
-        ours,
-        subject ->
-            subject.cpuSeconds(() -> loads.consume(subject, "bench", RECORDS))
-                / gigabytes(RECORDS, Loads.RECORD_SIZE));
-  }
-
-  private void latency(Subject stock, Subject ours) {
-    for (Subject subject : List.of(stock, ours)) {
-      check(loads.createTopic(subject, "latency"));
-    }
-    least(
-        "end to end at 2,000/s, p99 µs",
-        0.6,
-        stock,
-        ours,
-        subject ->
-            Double.parseDouble(
-                check(
-                        loads.latency(
-                            subject,
-                            "latency",
-                            LATENCY_RATE,
-                            LATENCY_SECONDS,
-                            LATENCY_WARM_UP_SECONDS))
-                    .out()
-                    .strip()
-                    .split(" ", -1)[1]));
   }
 
   private void cpu(
@@ -367,11 +279,7 @@ public final class Bench {
     say(row.toString());
   }
 
-  private static double gigabytes(int records, int recordSize) {
-    return (double) records * recordSize / 1e9;
-  }
-
-  private static ToolRun check(ToolRun run) {
+  static ToolRun check(ToolRun run) {
     if (run.exitCode() != 0) {
       throw new IllegalStateException("load failed: " + run);
     }

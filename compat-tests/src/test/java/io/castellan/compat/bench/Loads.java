@@ -69,7 +69,7 @@ final class Loads implements AutoCloseable {
         "60000");
   }
 
-  /** Prints the 50th and 99th percentile in microseconds. */
+  /** Prints the 50th, 99th and 99.9th percentile in microseconds. */
   ToolRun latency(Subject subject, String topic, int rate, int seconds, int warmUpSeconds) {
     return kafka.run(
         MeasureLatency.class.getName(),

@@ -14,10 +14,12 @@ enum Phase {
   SMALL,
   /** Records of 1 KiB with acks=all and idempotence, and how many come through. */
   ACKSALL,
-  /** The records of PRODUCE with stock's consumer-perf-test; PRODUCE goes before it. */
+  /** Records of 1 KiB with stock's consumer-perf-test. */
   CONSUME,
   /** From a record's due time to its consumption, at 2,000 records a second. */
   LATENCY,
+  /** What connections cost that do nothing. */
+  IDLE,
   /** ZooKeeper's getData at an equal rate, then as fast as it goes. */
   GET,
   /** ZooKeeper's create at an equal rate, then as fast as it goes. */
@@ -30,6 +32,22 @@ enum Phase {
   SNAPSHOT,
   /** Two million znodes: the heap that they take, and a restart with them. Takes minutes. */
   TREE;
+
+  /** Whether the broker alone is measured, against two releases of stock's. */
+  boolean isOfBroker() {
+    return switch (this) {
+      case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE -> true;
+      case START, MEMORY, GET, CREATE, SET, ALONE, SNAPSHOT, TREE -> false;
+    };
+  }
+
+  /** Whether it is measured on one pair of servers, with others like it. */
+  boolean isOfBothSides() {
+    return switch (this) {
+      case MEMORY, GET, CREATE, SET, ALONE -> true;
+      case START, PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE, SNAPSHOT, TREE -> false;
+    };
+  }
 
   /** All of them, in the order in which they disturb each other least. */
   static List<Phase> all() {

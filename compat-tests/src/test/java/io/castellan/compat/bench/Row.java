@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param what is measured, with its unit
  * @param stock its value for the stock pair
  * @param ours its value for ours
- * @param goal what ours ÷ stock should be
+ * @param goal what ours ÷ stock should be; not a number where the figures are only stated
  * @param atMost whether the goal is an upper bound, else it is a lower one
  */
 record Row(String what, double stock, double ours, double goal, boolean atMost) {
@@ -23,6 +23,10 @@ record Row(String what, double stock, double ours, double goal, boolean atMost) 
     return new Row(what, stock, ours, goal, false);
   }
 
+  static Row stated(String what, double stock, double ours) {
+    return new Row(what, stock, ours, Double.NaN, true);
+  }
+
   double ratio() {
     return ours / stock;
   }
@@ -33,13 +37,16 @@ record Row(String what, double stock, double ours, double goal, boolean atMost) 
 
   @Override
   public String toString() {
+    String figures =
+        String.format(
+            Locale.ROOT, "%-44s %12s %12s %8.2f", what, figure(stock), figure(ours), ratio());
+    if (Double.isNaN(goal)) {
+      return figures;
+    }
     return String.format(
         Locale.ROOT,
-        "%-44s %12s %12s %8.2f   %s %.2f %s",
-        what,
-        figure(stock),
-        figure(ours),
-        ratio(),
+        "%s   %s %.2f %s",
+        figures,
         atMost ? "<=" : ">=",
         goal,
         isMet() ? "met" : "MISSED");

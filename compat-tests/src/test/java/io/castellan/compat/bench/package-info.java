@@ -1,6 +1,8 @@
 /**
  * The side-by-side benchmark: a stock pair (ZooKeeper 3.9.6, Kafka 3.4.1, with the JVM options of
  * their own scripts) and ours, measured by turns in one run on one machine, and reported as ratios.
+ * The broker by itself is measured against Kafka 4.4.0 in KRaft mode as well, and compared with
+ * whichever of the two does better.
  *
  * <p>A ratio of two runs on the same machine in the same minutes says something where an absolute
  * figure does not. Of all figures the server's CPU time per unit of work is the steadiest: it

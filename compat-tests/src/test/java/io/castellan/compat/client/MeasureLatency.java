@@ -61,7 +61,11 @@ public final class MeasureLatency {
     long[] measured = Arrays.copyOfRange(latencyNanos, warmUp, count);
     Arrays.sort(measured);
     System.out.println(
-        measured[measured.length / 2] / 1000 + " " + measured[measured.length * 99 / 100] / 1000);
+        micros(measured, 500) + " " + micros(measured, 990) + " " + micros(measured, 999));
+  }
+
+  private static long micros(long[] sortedNanos, int permille) {
+    return sortedNanos[(int) ((long) sortedNanos.length * permille / 1000)] / 1000;
   }
 
   private static void send(

@@ -78,6 +78,16 @@ public record Pair(
     }
   }
 
+  /** A broker of a release that needs no ZooKeeper; there is none, and nothing at its port. */
+  public static Pair kraft(StockRelease release, Path directory, List<String> jvm) {
+    int kafkaPort = Ports.free();
+    int controllerPort = Ports.free();
+    ServerProcess both =
+        StockServers.kraft(
+            release, subdirectory(directory, "kafka"), kafkaPort, controllerPort, jvm);
+    return new Pair(both, both, controllerPort, kafkaPort, both.startTime());
+  }
+
   /** Ours, on the same files and directories; stock, where {@link CastellanProcess} is stock. */
   public static Pair castellan(Path directory, List<String> brokerLines) {
     return castellan(directory, brokerLines, Jvm.LIGHT);

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class StockServers {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  /** Any will do. */
+  private static final String CLUSTER_ID = "Q2FzdGVsbGFuLUJlbmNoLQ";
+
   private StockServers() {}
 
   /** {@link #zooKeeper(StockRelease, Path, int, List, List)} with {@link Jvm#LIGHT} flags. */
@@ -79,6 +82,73 @@ public final class StockServers {
         Map.of(),
         Probe.kafka(port),
         START_LIMIT);
+  }
+
+  /**
+   * A broker that is its own controller (KRaft, combined mode), with its {@code log.dirs} in a new
+   * {@code directory/logs}.
+   *
+   * @param controllerPort a second port, which only the server itself uses
+   */
+  public static ServerProcess kraft(
+      StockRelease release, Path directory, int port, int controllerPort, List<String> jvm) {
+    Path properties =
+        write(
+            directory.resolve("server.properties"),
+            List.of(
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "listeners=PLAINTEXT://127.0.0.1:"
+                    + port
+                    + ",CONTROLLER://127.0.0.1:"
+                    + controllerPort,
+                "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+                "controller.listener.names=CONTROLLER",
+                "inter.broker.listener.name=PLAINTEXT",
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs=" + directory.resolve("logs"),
+                "offsets.topic.replication.factor=1",
+                "offsets.topic.num.partitions=5",
+                "group.initial.rebalance.delay.ms=0"));
+    format(release, directory, properties);
+    List<String> flags = new ArrayList<>(jvm);
+    flags.addAll(release.jvmFlags("WARN"));
+    return ServerProcess.start(
+        release.id(),
+        Jvm.command(flags, release.classPath(), "kafka.Kafka", List.of(properties.toString())),
+        directory,
+        Map.of(),
+        Probe.kafka(port),
+        START_LIMIT);
+  }
+
+  private static void format(StockRelease release, Path directory, Path properties) {
+    List<String> flags = new ArrayList<>(Jvm.LIGHT);
+    flags.addAll(release.jvmFlags("WARN"));
+    Path log = directory.resolve("format.log");
+    try {
+      int status =
+          new ProcessBuilder(
+                  Jvm.command(
+                      flags,
+                      release.classPath(),
+                      "kafka.tools.StorageTool",
+                      List.of("format", "-t", CLUSTER_ID, "-c", properties.toString())))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(
+            release.id() + " format: exit code " + status + "\n" + Tail.of(log, 40));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + release.id() + " formatted", e);
+    }
   }
 
   /** Writes the zoo.cfg of a standalone server, for stock and for ours alike. */

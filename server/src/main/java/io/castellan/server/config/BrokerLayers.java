@@ -12,6 +12,9 @@ import java.util.TreeMap;
  */
 public record BrokerLayers(
     Settings file, Map<String, String> dynamicDefault, Map<String, String> dynamicBroker) {
+  /** What stands for all brokers where a broker's name is asked for. */
+  public static final String DEFAULT_NAME = "<default>";
+
   /** Nothing but the file. */
   public static BrokerLayers of(Settings file) {
     return new BrokerLayers(file, Map.of(), Map.of());

@@ -15,9 +15,13 @@ import java.util.TreeMap;
  * @param advertised what clients and brokers are told; the same names as in {@code listeners}, or
  *     fewer
  * @param protocols the security protocol of each listener name
+ * @param interBroker the name of the listener that brokers use among themselves
  */
 public record ListenerSettings(
-    List<Endpoint> listeners, List<Endpoint> advertised, Map<String, String> protocols) {
+    List<Endpoint> listeners,
+    List<Endpoint> advertised,
+    Map<String, String> protocols,
+    String interBroker) {
   private static final List<String> PROTOCOLS =
       List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
@@ -33,8 +37,8 @@ public record ListenerSettings(
     for (Endpoint endpoint : listeners) {
       checkServed(endpoint, protocols);
     }
-    checkInterBroker(settings, advertised);
-    return new ListenerSettings(listeners, advertised, protocols);
+    return new ListenerSettings(
+        listeners, advertised, protocols, interBroker(settings, advertised));
   }
 
   private static List<String> listenersText(Settings settings) {
@@ -91,7 +95,7 @@ public record ListenerSettings(
    * The listener that brokers use among themselves must be one that is advertised, as in stock,
    * also where no other broker is there to use it.
    */
-  private static void checkInterBroker(Settings settings, List<Endpoint> advertised) {
+  private static String interBroker(Settings settings, List<Endpoint> advertised) {
     String name = settings.getString("inter.broker.listener.name");
     if (name != null && settings.isSet("security.inter.broker.protocol")) {
       throw new ConfigException(
@@ -111,6 +115,7 @@ public record ListenerSettings(
               + names(advertised)
               + ")");
     }
+    return chosen;
   }
 
   private static Map<String, String> protocols(String text) {

@@ -65,6 +65,17 @@ public final class Settings {
     return dot < 0 ? name : name.substring(dot + 1);
   }
 
+  /** The listener in {@code listener.name.<listener>.<key>}; null in other names. */
+  static @Nullable String listenerOf(String name) {
+    int dot = name.startsWith(LISTENER_PREFIX) ? name.indexOf('.', LISTENER_PREFIX.length()) : -1;
+    return dot < 0 ? null : name.substring(LISTENER_PREFIX.length(), dot);
+  }
+
+  /** A text as the value of a key, which was checked when this instance was made. */
+  Object parse(String name, String text) {
+    return table.get(name).type().parse(name, text);
+  }
+
   /** What was set, as text, by key; with passwords in it. */
   public Map<String, String> originals() {
     return originals;

@@ -47,15 +47,23 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
   private final Codecs codecs;
   private final ConnectionIdentity identity;
   private final ReplyQueue replies;
+  private final RequestBudget budget;
   private final CloseHooks closeHooks = new CloseHooks();
   private final ReadBurst burst = new ReadBurst();
   private boolean refused;
+  private boolean waitsForRoom;
 
-  KafkaConnection(ApiTable table, Codecs codecs, ConnectionIdentity identity, ReplyQueue replies) {
+  KafkaConnection(
+      ApiTable table,
+      Codecs codecs,
+      ConnectionIdentity identity,
+      ReplyQueue replies,
+      RequestBudget budget) {
     this.table = table;
     this.codecs = codecs;
     this.identity = identity;
     this.replies = replies;
+    this.budget = budget;
   }
 
   @Override
@@ -98,9 +106,20 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
 
   private <Q extends Record, R extends Record> void dispatch(
       ChannelHandlerContext ctx, Handler<Q, R> handler, RequestHeader header, ByteBuf frame) {
-    RequestContext context =
-        new RequestContext(header, identity, ctx.channel().eventLoop(), closeHooks, burst, frame);
     int requestBytes = frame.readableBytes();
+    boolean counted = header.apiKey() == ApiKey.PRODUCE;
+    RequestContext context =
+        new RequestContext(
+            header,
+            identity,
+            ctx.channel().eventLoop(),
+            closeHooks,
+            burst,
+            frame,
+            counted ? budget : null);
+    if (counted && budget.hold(requestBytes)) {
+      waitForRoom(ctx);
+    }
     Q request;
     try {
       request = codecs.of(handler.requestType(), header.apiVersion()).read(frame);
@@ -117,6 +136,22 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
     } catch (RuntimeException bug) {
       log.error("handler failed request=[{}]", context, bug);
       answer.close("handler failed");
+    }
+  }
+
+  /** Read no further until what others and we have brought is written. */
+  private void waitForRoom(ChannelHandlerContext ctx) {
+    if (!waitsForRoom) {
+      waitsForRoom = true;
+      replies.pause(true);
+      budget.whenThereIsRoom(
+          () ->
+              ctx.executor()
+                  .execute(
+                      () -> {
+                        waitsForRoom = false;
+                        replies.pause(false);
+                      }));
     }
   }
 

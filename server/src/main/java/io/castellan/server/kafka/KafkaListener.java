@@ -14,6 +14,8 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,24 +58,39 @@ public final class KafkaListener implements AutoCloseable {
       Transport transport,
       ApiTable table,
       Codecs codecs,
-      ConnectionLimits limits)
+      ConnectionLimits limits,
+      RequestBudget budget)
       throws IOException {
+    AtomicReference<@Nullable Listener> bound = new AtomicReference<>();
     Listener listener =
         Listener.bindWaiting(
             transport,
             settings.address(),
             settings.socket(),
+            limits.door(settings.name(), () -> acceptAgain(bound.get())),
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                admit(channel, settings, table, codecs, limits);
+                admit(channel, settings, table, codecs, limits, budget);
               }
             });
+    bound.set(listener);
     return new KafkaListener(settings, listener);
   }
 
+  private static void acceptAgain(@Nullable Listener listener) {
+    if (listener != null) {
+      listener.accept();
+    }
+  }
+
   private static void admit(
-      Channel channel, Settings settings, ApiTable table, Codecs codecs, ConnectionLimits limits) {
+      Channel channel,
+      Settings settings,
+      ApiTable table,
+      Codecs codecs,
+      ConnectionLimits limits,
+      RequestBudget budget) {
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       channel.close(); // reset before it was accepted
       return;
@@ -107,7 +124,7 @@ public final class KafkaListener implements AutoCloseable {
         .addLast(
             new KafkaFrameDecoder(settings.maxRequestBytes()),
             new KafkaFrameEncoder(),
-            new KafkaConnection(table, codecs, identity, replies));
+            new KafkaConnection(table, codecs, identity, replies, budget));
   }
 
   private static void discard(Object frame) {

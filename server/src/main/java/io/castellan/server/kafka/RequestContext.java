@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, how, and through which door; and the lifetime of the bytes that the request was decoded
@@ -20,6 +21,8 @@ public final class RequestContext {
   private final CloseHooks closeHooks;
   private final ReadBurst burst;
   private final ByteBuf frame;
+  private final int frameBytes;
+  private final @Nullable RequestBudget budget;
   private final AtomicBoolean frameReleased = new AtomicBoolean();
 
   /**
@@ -29,6 +32,7 @@ public final class RequestContext {
    * @param closeHooks the connection's
    * @param burst the connection's
    * @param frame the bytes of the request, whose release becomes this context's
+   * @param budget where the frame is counted while it is held; null when it is not
    */
   public RequestContext(
       RequestHeader header,
@@ -36,20 +40,29 @@ public final class RequestContext {
       EventLoop eventLoop,
       CloseHooks closeHooks,
       ReadBurst burst,
-      ByteBuf frame) {
+      ByteBuf frame,
+      @Nullable RequestBudget budget) {
     this.header = header;
     this.connection = connection;
     this.eventLoop = eventLoop;
     this.closeHooks = closeHooks;
     this.burst = burst;
     this.frame = frame;
+    this.frameBytes = frame.readableBytes();
+    this.budget = budget;
   }
 
   /** A context without a frame, for requests that did not come in one. */
   public static RequestContext withoutFrame(
       RequestHeader header, ConnectionIdentity connection, EventLoop eventLoop) {
     return new RequestContext(
-        header, connection, eventLoop, new CloseHooks(), new ReadBurst(), Unpooled.EMPTY_BUFFER);
+        header,
+        connection,
+        eventLoop,
+        new CloseHooks(),
+        new ReadBurst(),
+        Unpooled.EMPTY_BUFFER,
+        null);
   }
 
   /** The API that is called. */
@@ -115,6 +128,9 @@ public final class RequestContext {
   public void releaseFrame() {
     if (frameReleased.compareAndSet(false, true)) {
       frame.release();
+      if (budget != null) {
+        budget.release(frameBytes);
+      }
     }
   }
 

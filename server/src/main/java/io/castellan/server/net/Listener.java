@@ -59,6 +59,21 @@ public final class Listener implements AutoCloseable {
   public static Listener bindWaiting(
       Transport transport, InetSocketAddress address, Settings settings, ChannelHandler initializer)
       throws IOException {
+    return bindWaiting(transport, address, settings, AcceptGate.OPEN, initializer);
+  }
+
+  /**
+   * The same, with a gate that says when there is room for the next connection.
+   *
+   * @throws IOException when the port cannot be had; its message names the address
+   */
+  public static Listener bindWaiting(
+      Transport transport,
+      InetSocketAddress address,
+      Settings settings,
+      AcceptGate gate,
+      ChannelHandler initializer)
+      throws IOException {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -71,6 +86,7 @@ public final class Listener implements AutoCloseable {
             .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .handler(new GateKeeper(gate))
             .childHandler(new ConnectionTracker(connections, initializer));
     if (settings.sendBufferBytes() > 0) {
       bootstrap.childOption(ChannelOption.SO_SNDBUF, settings.sendBufferBytes());

@@ -244,6 +244,7 @@ class BrokerConfigTest {
       // Any other would have to be listened on, which changes the listeners.
       case "security.inter.broker.protocol", "inter.broker.listener.name" ->
           Map.of(key.name(), "PLAINTEXT");
+      case "queued.max.request.bytes" -> Map.of(key.name(), "200000000");
       case "zookeeper.connect" -> Map.of(key.name(), "elsewhere:2181");
       case "max.connections.per.ip.overrides" -> Map.of(key.name(), "a:1");
       case "broker.id.generation.enable" -> Map.of(key.name(), "false", "broker.id", "0");

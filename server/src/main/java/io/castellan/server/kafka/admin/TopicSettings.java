@@ -80,17 +80,18 @@ public final class TopicSettings {
   /**
    * Change one setting.
    *
-   * @param config the topic's own settings, which are changed
+   * @param table the keys of what is changed, a topic or a broker
+   * @param config its own settings, which are changed
    * @param value the operand; unused when the setting is deleted
    */
   public static void alter(
-      Map<String, String> config, String name, Operation operation, String value)
+      ConfigTable table, Map<String, String> config, String name, Operation operation, String value)
       throws RefusedException {
     switch (operation) {
       case SET -> config.put(name, value);
       case DELETE -> config.remove(name);
       case APPEND -> {
-        List<String> list = list(config, name, "append");
+        List<String> list = list(table, config, name, "append");
         for (String element : split(value)) {
           if (!list.contains(element)) {
             list.add(element);
@@ -99,16 +100,17 @@ public final class TopicSettings {
         config.put(name, String.join(",", list));
       }
       case SUBTRACT -> {
-        List<String> list = list(config, name, "subtract");
+        List<String> list = list(table, config, name, "subtract");
         split(value).forEach(list::remove);
         config.put(name, String.join(",", list));
       }
     }
   }
 
-  private static List<String> list(Map<String, String> config, String name, String operation)
+  private static List<String> list(
+      ConfigTable table, Map<String, String> config, String name, String operation)
       throws RefusedException {
-    ConfigKey key = ConfigTable.topic().find(name);
+    ConfigKey key = table.find(name);
     if (key == null || key.type() != ValueType.LIST) {
       throw new RefusedException(
           ErrorCode.INVALID_CONFIG,

@@ -129,7 +129,8 @@ public final class KafkaBroker implements AutoCloseable {
         await(member.identify(storedId < 0 ? OptionalInt.empty() : OptionalInt.of(storedId)));
     directories.takeIdentity(identity.brokerId(), identity.clusterId(), clock.wallClockMs());
 
-    Partitions partitions = openPartitions(identity.brokerId(), directories, upkeepLane);
+    DynamicSettings settings = new DynamicSettings(config.settings(), identity.brokerId());
+    Partitions partitions = openPartitions(identity.brokerId(), directories, settings, upkeepLane);
     Upkeep upkeep = new Upkeep(upkeepSettings(), partitions, upkeepLane);
     upkeep.start();
     startCleaner(partitions, upkeep);
@@ -160,7 +161,11 @@ public final class KafkaBroker implements AutoCloseable {
             clock,
             MARKER_TIMEOUT_MS,
             groups::onMarker));
-    member.onImage(groups::onImage);
+    member.onImage(
+        (before, after) -> {
+          groups.onImage(before, after);
+          settings.onImage(before, after, bound, partitions);
+        });
 
     await(member.join(groups.following(partitions, identity.brokerId()), bound.advertised()));
     // Closed in this order: no more requests, no more upkeep, then the logs.
@@ -218,7 +223,8 @@ public final class KafkaBroker implements AutoCloseable {
             directories.online().get(0).path().resolve(SESSION_FILE)));
   }
 
-  private Partitions openPartitions(int brokerId, LogDirectories directories, Lane upkeepLane) {
+  private Partitions openPartitions(
+      int brokerId, LogDirectories directories, DynamicSettings settings, Lane upkeepLane) {
     int cores = Runtime.getRuntime().availableProcessors();
     LaneGroup lanes =
         new LaneGroup(
@@ -233,7 +239,7 @@ public final class KafkaBroker implements AutoCloseable {
                 brokerId,
                 config.logs().recoveryThreadsPerDir(),
                 LogConfig.of(config.topicDefaults()),
-                (topic, stored) -> LogConfigs.of(topic, stored, config.settings())),
+                (topic, stored) -> LogConfigs.of(topic, stored, settings.effective())),
             directories,
             lanes,
             clock);

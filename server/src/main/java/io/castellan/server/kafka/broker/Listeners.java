@@ -3,11 +3,14 @@ package io.castellan.server.kafka.broker;
 import io.castellan.kafka.protocol.schema.Codecs;
 import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.Endpoint;
+import io.castellan.server.config.Settings;
 import io.castellan.server.config.SocketLimits;
 import io.castellan.server.kafka.ApiTable;
 import io.castellan.server.kafka.ConnectionLimits;
 import io.castellan.server.kafka.KafkaListener;
+import io.castellan.server.kafka.RequestBudget;
 import io.castellan.server.kafka.znodes.BrokerEndpoint;
+import io.castellan.server.lane.Clock;
 import io.castellan.server.net.Listener;
 import io.castellan.server.net.Transport;
 import java.io.IOException;
@@ -26,10 +29,28 @@ final class Listeners implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
   private final BrokerConfig config;
+  private final ConnectionLimits limits;
   private final List<KafkaListener> open = new ArrayList<>();
 
-  private Listeners(BrokerConfig config) {
+  private Listeners(BrokerConfig config, ConnectionLimits limits) {
     this.config = config;
+    this.limits = limits;
+  }
+
+  /** Go by what the cluster has set since. From any thread. */
+  void update(Settings settings) {
+    limits.update(limits(config, SocketLimits.of(settings)));
+  }
+
+  private static ConnectionLimits.Settings limits(BrokerConfig config, SocketLimits sockets) {
+    return new ConnectionLimits.Settings(
+        sockets.maxConnections(),
+        sockets.maxConnectionsPerIp(),
+        byAddress(sockets),
+        sockets.connectionRate(),
+        sockets.maxConnectionsByListener(),
+        sockets.connectionRateByListener(),
+        config.listeners().listeners().size() > 1 ? config.listeners().interBroker() : null);
   }
 
   /**
@@ -39,11 +60,10 @@ final class Listeners implements AutoCloseable {
    */
   static Listeners bind(BrokerConfig config, Transport transport, ApiTable table, Codecs codecs)
       throws IOException {
-    Listeners listeners = new Listeners(config);
     SocketLimits sockets = config.sockets();
-    ConnectionLimits limits =
-        new ConnectionLimits(
-            sockets.maxConnections(), sockets.maxConnectionsPerIp(), byAddress(sockets));
+    ConnectionLimits limits = new ConnectionLimits(limits(config, sockets), Clock.SYSTEM);
+    RequestBudget budget = new RequestBudget(sockets.queuedMaxRequests(), sockets.queuedMaxBytes());
+    Listeners listeners = new Listeners(config, limits);
     try {
       for (Endpoint endpoint : config.listeners().listeners()) {
         listeners.open.add(
@@ -61,7 +81,8 @@ final class Listeners implements AutoCloseable {
                 transport,
                 table,
                 codecs,
-                limits));
+                limits,
+                budget));
       }
       return listeners;
     } catch (IOException | RuntimeException e) {

@@ -1,7 +1,11 @@
 package io.castellan.server.kafka.handler;
 
 import io.castellan.kafka.protocol.ErrorCode;
+import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.config.BrokerLayers;
 import io.castellan.server.kafka.admin.RefusedException;
+import io.castellan.server.kafka.cluster.ClusterImage;
+import io.castellan.server.kafka.controller.ClusterMember;
 
 /** The kinds of resources that have settings, by their codes on the wire. */
 final class ConfigResources {
@@ -27,6 +31,15 @@ final class ConfigResources {
           ErrorCode.INVALID_REQUEST,
           "Unexpected broker id, expected " + brokerId + " or empty string, but received " + name);
     }
+  }
+
+  /** The places that this broker's values are set in, as they stand now. */
+  static BrokerLayers layers(ClusterMember member, BrokerConfig config) {
+    ClusterImage image = member.image();
+    return new BrokerLayers(
+        config.settings(),
+        image.brokerConfig(BrokerLayers.DEFAULT_NAME),
+        image.brokerConfig(String.valueOf(member.brokerId())));
   }
 
   /** Says no to a kind of resource that has no settings here. */

@@ -32,7 +32,7 @@ import java.util.List;
 public final class DescribeConfigsHandler
     implements Handler<DescribeConfigs.Request, DescribeConfigs.Response> {
   private final ClusterMember member;
-  private final BrokerLayers layers;
+  private final BrokerConfig config;
 
   /**
    * @param member knows the settings of topics
@@ -40,7 +40,7 @@ public final class DescribeConfigsHandler
    */
   public DescribeConfigsHandler(ClusterMember member, BrokerConfig config) {
     this.member = member;
-    this.layers = BrokerLayers.of(config.settings());
+    this.config = config;
   }
 
   @Override
@@ -91,6 +91,7 @@ public final class DescribeConfigsHandler
   private List<ConfigDescription> descriptions(DescribeConfigs.Request.Resource resource)
       throws RefusedException {
     String name = resource.resourceName();
+    BrokerLayers layers = ConfigResources.layers(member, config);
     if (resource.resourceType() == ConfigResources.TOPIC) {
       TopicNames.checkForm(name);
       if (member.image().topic(name) == null) {

@@ -5,6 +5,7 @@ import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.message.IncrementalAlterConfigs;
 import io.castellan.kafka.protocol.message.IncrementalAlterConfigs.Response.AlterConfigsResourceResponse;
 import io.castellan.server.config.BrokerConfig;
+import io.castellan.server.config.ConfigTable;
 import io.castellan.server.kafka.Answer;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
@@ -83,6 +84,10 @@ public final class IncrementalAlterConfigsHandler
   private static Map<String, String> changed(
       Map<String, String> settings, IncrementalAlterConfigs.Request.AlterConfigsResource resource)
       throws RefusedException {
+    ConfigTable table =
+        resource.resourceType() == ConfigResources.BROKER
+            ? ConfigTable.broker()
+            : ConfigTable.topic();
     Set<String> named = new HashSet<>();
     for (IncrementalAlterConfigs.Request.AlterableConfig config : resource.configs()) {
       if (!named.add(config.name())) {
@@ -100,7 +105,7 @@ public final class IncrementalAlterConfigsHandler
         throw new RefusedException(
             ErrorCode.INVALID_REQUEST, "Null value not supported for : " + config.name());
       }
-      TopicSettings.alter(settings, config.name(), operation, value == null ? "" : value);
+      TopicSettings.alter(table, settings, config.name(), operation, value == null ? "" : value);
     }
     return settings;
   }

@@ -10,6 +10,7 @@ import io.castellan.server.kafka.ApiTable;
 import io.castellan.server.kafka.ConnectionLimits;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.KafkaListener;
+import io.castellan.server.kafka.RequestBudget;
 import io.castellan.server.kafka.RequestContext;
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.fetch.FetchSessions;
@@ -70,6 +71,10 @@ final class DataPath implements AutoCloseable {
   private final Map<String, Integer> topics = new TreeMap<>();
 
   DataPath(Path dir) throws Exception {
+    this(dir, ConnectionLimits.none(), RequestBudget.unbounded());
+  }
+
+  DataPath(Path dir, ConnectionLimits limits, RequestBudget budget) throws Exception {
     directories = LogDirectories.open(List.of(dir));
     transport = Transport.open("test-kafka", 2);
     LaneGroup lanes =
@@ -96,7 +101,8 @@ final class DataPath implements AutoCloseable {
             transport,
             table,
             Codecs.compiling(idLane, 50),
-            ConnectionLimits.none());
+            limits,
+            budget);
     ClusterLookup cluster = new NoCluster();
     table.serve(new ApiVersionsHandler(table, BROKER, "test-cluster"));
     table.serve(new FixedMetadata());
