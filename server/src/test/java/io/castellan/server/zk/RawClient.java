@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /** A client that says exactly what a test wants said, frame by frame. */
 final class RawClient implements AutoCloseable {
-  private static final int READ_TIMEOUT_MS = 10_000;
+  private static final int READ_TIMEOUT_MS = 30_000;
 
   private final Socket socket;
   private final DataInputStream in;

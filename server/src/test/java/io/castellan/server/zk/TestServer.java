@@ -48,7 +48,9 @@ final class TestServer implements AutoCloseable {
     settings.forEach(
         // Stock servers read these from system properties alone.
         (key, value) ->
-            (key.startsWith("znode.") || key.startsWith("java.") ? properties : config)
+            (key.startsWith("znode.") || key.startsWith("java.") || key.startsWith("jute.")
+                    ? properties
+                    : config)
                 .put(key, value));
     try {
       server =
