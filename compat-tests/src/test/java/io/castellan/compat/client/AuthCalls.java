@@ -1,6 +1,8 @@
 package io.castellan.compat.client;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,8 +20,9 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * {@code CONNECT ROOT JAAS [SECTION]}: proves who it is in every way that an auth packet can, or by
- * SASL as a section of the JAAS file says, and prints what comes of it, a line {@code "> step"}
- * before each answer. By SASL it runs once, for a client of 3.4 logs in but once.
+ * SASL as a section of the JAAS file says, beside which a {@code krb5.conf} may stand and a {@code
+ * principal}, the server's, and prints what comes of it, a line {@code "> step"} before each
+ * answer. By SASL it runs once, for a client of 3.4 logs in but once.
  */
 public final class AuthCalls {
   private static final long WAIT_SECONDS = 10;
@@ -36,6 +39,13 @@ public final class AuthCalls {
   /** Ends with every step printed. */
   public static void main(String[] args) throws Exception {
     System.setProperty("java.security.auth.login.config", args[2]);
+    Path realm = Path.of(args[2]).resolveSibling("krb5.conf");
+    if (Files.exists(realm)) {
+      System.setProperty("java.security.krb5.conf", realm.toString());
+      // The address that is connected to has no name in that realm.
+      System.setProperty(
+          "zookeeper.server.principal", Files.readString(realm.resolveSibling("principal")));
+    }
     // ZooKeeper 3.9's clients leave DIGEST-MD5 out otherwise.
     System.setProperty("zookeeper.fips-mode", "false");
     AuthCalls calls = new AuthCalls(args[0], args[1]);
