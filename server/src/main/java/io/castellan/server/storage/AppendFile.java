@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a failed write, force or truncation the content is unknown: the file is <em>failed</em>,
  * and every later call but {@link #close} throws the first error again. What was forced before is
- * safe.
+ * safe. Only a write for which there was no room leaves the file as it was, and usable: what did
+ * fit is cut off again.
  *
  * <p>What is {@linkplain #stage staged} is in no file yet: the next {@link #write}, or any other
  * call that changes the file or depends on its content, writes all of it with one system call.
@@ -133,6 +134,11 @@ public final class AppendFile implements AutoCloseable {
     }
   }
 
+  /** Gives up what is staged, as if it had never been. */
+  public void unstage() {
+    releaseStaged();
+  }
+
   private void releaseStaged() {
     staged.forEach(ByteBuf::release);
     staged.clear();
@@ -165,7 +171,7 @@ public final class AppendFile implements AutoCloseable {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw fail("append to", e);
+      throw failAppend(e);
     }
     position += bytes;
   }
@@ -191,7 +197,7 @@ public final class AppendFile implements AutoCloseable {
         left -= channel.write(buffers);
       }
     } catch (IOException e) {
-      throw fail("append to", e);
+      throw failAppend(e);
     }
     position += bytes;
   }
@@ -254,6 +260,21 @@ public final class AppendFile implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private StorageException failAppend(IOException cause) {
+    StorageException failed = StorageException.failed("append to", path, cause);
+    if (failed.isFull()) {
+      try {
+        channel.truncate(position);
+        channel.position(position);
+        return failed;
+      } catch (IOException notCut) {
+        failed.addSuppressed(notCut);
+      }
+    }
+    failure = failed;
+    return failed;
   }
 
   private StorageException fail(String action, IOException cause) {

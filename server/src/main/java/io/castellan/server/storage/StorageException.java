@@ -15,10 +15,12 @@ public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient @Nullable Path path;
+  private final boolean full;
 
   private StorageException(String message, @Nullable Path path, @Nullable Throwable cause) {
     super(message, cause);
     this.path = path;
+    this.full = cause != null && isForWantOfSpace(cause);
   }
 
   /**
@@ -48,6 +50,21 @@ public final class StorageException extends RuntimeException {
   /** A rule about a file or directory is broken that is neither a failure nor corruption. */
   public static StorageException refused(Path path, String why) {
     return new StorageException(path + ": " + why, path, null);
+  }
+
+  /**
+   * Returns whether nothing is broken, but the disk, or the owner's share of it, is full. What was
+   * on the disk before can still be trusted, unless it is the {@code force} of a file that failed
+   * so.
+   */
+  public boolean isFull() {
+    return full;
+  }
+
+  /** The JDK has no class of exception for ENOSPC and EDQUOT, only their texts. */
+  private static boolean isForWantOfSpace(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    return text.contains("No space left on device") || text.contains("Disk quota exceeded");
   }
 
   /** Returns the file or directory, or null if this exception has been serialized. */

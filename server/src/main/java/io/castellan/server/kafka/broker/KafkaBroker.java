@@ -9,6 +9,7 @@ import io.castellan.server.kafka.controller.MemberIdentity;
 import io.castellan.server.kafka.controller.MemberSettings;
 import io.castellan.server.kafka.fetch.FetchSessions;
 import io.castellan.server.kafka.group.OffsetsTopic;
+import io.castellan.server.kafka.handler.AlterReplicaLogDirsHandler;
 import io.castellan.server.kafka.handler.ApiVersionsHandler;
 import io.castellan.server.kafka.handler.ClusterApis;
 import io.castellan.server.kafka.handler.ClusterLookup;
@@ -25,6 +26,7 @@ import io.castellan.server.kafka.log.CleanerBench;
 import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.partition.Cleaner;
 import io.castellan.server.kafka.partition.LogDirectories;
+import io.castellan.server.kafka.partition.LogMover;
 import io.castellan.server.kafka.partition.Partitions;
 import io.castellan.server.kafka.partition.Upkeep;
 import io.castellan.server.kafka.shard.ShardCheckpoints;
@@ -134,8 +136,10 @@ public final class KafkaBroker implements AutoCloseable {
     Upkeep upkeep = new Upkeep(upkeepSettings(), partitions, upkeepLane);
     upkeep.start();
     startCleaner(partitions, upkeep);
-    directories.onOffline(failed -> onDirectoryOffline(directories, upkeepLane));
-    serve(member, identity, partitions, directories, upkeepLane);
+    directories.onOffline(failed -> onDirectoryOffline(member, directories, upkeepLane));
+    // Closed before the logs are, and after those who ask for moves.
+    LogMover mover = add(new LogMover(partitions, lane("log-mover")));
+    serve(member, identity, partitions, mover, directories, upkeepLane);
     ShardLog groupsLog = Groups.log(config, partitions.table());
     ShardCheckpoints checkpoints =
         add(
@@ -285,6 +289,7 @@ public final class KafkaBroker implements AutoCloseable {
       ClusterMember member,
       MemberIdentity identity,
       Partitions partitions,
+      LogMover mover,
       LogDirectories directories,
       Lane idLane) {
     ClusterLookup cluster = new ImageLookup(member::image);
@@ -303,13 +308,16 @@ public final class KafkaBroker implements AutoCloseable {
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));
     table.serve(new DescribeProducersHandler(partitions.table(), cluster));
-    table.serve(new DescribeLogDirsHandler(partitions.table(), directories, reads));
+    table.serve(new DescribeLogDirsHandler(partitions.table(), directories, mover, reads));
+    table.serve(new AlterReplicaLogDirsHandler(mover, cluster));
     table.serve(new InitProducerIdHandler(producerIds));
     ClusterApis.serve(table, member, config);
   }
 
   /** As in stock, a broker without any log directory left ends. */
-  private static void onDirectoryOffline(LogDirectories directories, Lane upkeepLane) {
+  private static void onDirectoryOffline(
+      ClusterMember member, LogDirectories directories, Lane upkeepLane) {
+    member.reportFailedLogDirectory();
     if (directories.online().isEmpty()) {
       upkeepLane.execute(
           () -> {

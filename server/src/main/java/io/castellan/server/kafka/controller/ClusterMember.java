@@ -12,6 +12,7 @@ import io.castellan.server.kafka.znodes.BrokerEndpoint;
 import io.castellan.server.kafka.znodes.BrokerZnode;
 import io.castellan.server.kafka.znodes.ConfigChangeZnode;
 import io.castellan.server.kafka.znodes.ControllerZnode;
+import io.castellan.server.kafka.znodes.LogDirEventZnode;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.Timer;
 import io.castellan.server.storage.Checkpoint;
@@ -20,7 +21,9 @@ import io.castellan.server.zkclient.SessionListener;
 import io.castellan.server.zkclient.ZkClient;
 import io.castellan.server.zkclient.ZkServers;
 import io.castellan.server.zkclient.ZkSettings;
+import io.castellan.zk.protocol.CreateMode;
 import io.castellan.zk.protocol.EventType;
+import io.castellan.zk.protocol.KeeperError;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -202,6 +205,23 @@ public final class ClusterMember implements AutoCloseable {
    */
   public void onImage(BiConsumer<ClusterImage, ClusterImage> listener) {
     lane.execute(() -> imageListener = listener);
+  }
+
+  /**
+   * Tell the controller that one of this broker's log directories has failed (KIP-112). Any thread.
+   */
+  public void reportFailedLogDirectory() {
+    lane.execute(
+        () ->
+            znodes.create(
+                LogDirEventZnode.PREFIX,
+                LogDirEventZnode.write(brokerId),
+                CreateMode.PERSISTENT_SEQUENTIAL,
+                result -> {
+                  if (result.error() != KeeperError.OK) {
+                    log.warn("failed log directory not reported reason={}", result.error());
+                  }
+                }));
   }
 
   /** A new id that is none of the reserved ones and does not look like an option to tools. */

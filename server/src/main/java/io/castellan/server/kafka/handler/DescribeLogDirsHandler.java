@@ -9,8 +9,12 @@ import io.castellan.kafka.protocol.message.DescribeLogDirs.Response.Topic;
 import io.castellan.server.kafka.Answer;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
+import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.log.LogDirectory;
+import io.castellan.server.kafka.log.LogView;
 import io.castellan.server.kafka.partition.LogDirectories;
+import io.castellan.server.kafka.partition.LogMove;
+import io.castellan.server.kafka.partition.LogMover;
 import io.castellan.server.kafka.partition.PartitionProxy;
 import io.castellan.server.kafka.partition.PartitionTable;
 import java.io.IOException;
@@ -31,21 +35,25 @@ import org.jspecify.annotations.Nullable;
  * (KIP-113).
  *
  * <p>Versions 0 to 5. 4: size and free space of the volume. No topics (null) means all of them. A
- * directory that has failed answers {@code KAFKA_STORAGE_ERROR}. Lag is 0: what lies here and is
- * not led here has nobody to lag behind.
+ * directory that has failed answers {@code KAFKA_STORAGE_ERROR}. A log that is being moved to a
+ * directory shows there as a future one, with what it lacks as its lag; the lag of others is 0.
  */
 public final class DescribeLogDirsHandler
     implements Handler<DescribeLogDirs.Request, DescribeLogDirs.Response> {
   private final PartitionTable table;
   private final LogDirectories directories;
+  private final LogMover mover;
   private final DiskReads reads;
 
   /**
    * @param table the partitions served here
    * @param directories where they lie
+   * @param mover knows those that are on their way
    * @param reads runs what may wait for disks
    */
-  public DescribeLogDirsHandler(PartitionTable table, LogDirectories directories, Executor reads) {
+  public DescribeLogDirsHandler(
+      PartitionTable table, LogDirectories directories, LogMover mover, Executor reads) {
+    this.mover = mover;
     this.reads = new DiskReads(reads);
     this.table = table;
     this.directories = directories;
@@ -106,17 +114,21 @@ public final class DescribeLogDirsHandler
     table
         .all()
         .filter(partition -> partition.logDirectory().equals(directory))
-        .filter(partition -> isWanted(partition, wanted))
+        .filter(partition -> isWanted(partition.topicPartition(), wanted))
         .forEach(
             partition ->
-                topics
-                    .computeIfAbsent(partition.topicPartition().topic(), name -> new ArrayList<>())
-                    .add(
-                        new Partition(
-                            partition.topicPartition().partition(),
-                            partition.view().sizeInBytes(),
-                            0,
-                            false)));
+                add(topics, partition.topicPartition(), partition.view().sizeInBytes(), 0, false));
+    for (LogMove move : mover.moves()) {
+      PartitionProxy partition = table.find(move.topicPartition());
+      LogView copy = move.view();
+      if (partition != null
+          && copy != null
+          && move.targetDirectory().equals(directory)
+          && isWanted(move.topicPartition(), wanted)) {
+        long lag = Math.max(0, partition.view().logEndOffset() - copy.logEndOffset());
+        add(topics, move.topicPartition(), copy.sizeInBytes(), lag, true);
+      }
+    }
     List<Topic> answers = new ArrayList<>();
     topics.forEach((name, partitions) -> answers.add(new Topic(name, partitions)));
     long total = -1;
@@ -131,12 +143,23 @@ public final class DescribeLogDirsHandler
     return new Result(ErrorCode.NONE.code(), directory.toString(), answers, total, usable, false);
   }
 
+  private static void add(
+      Map<String, List<Partition>> topics,
+      TopicPartition topicPartition,
+      long size,
+      long lag,
+      boolean isFuture) {
+    topics
+        .computeIfAbsent(topicPartition.topic(), name -> new ArrayList<>())
+        .add(new Partition(topicPartition.partition(), size, lag, isFuture));
+  }
+
   private static boolean isWanted(
-      PartitionProxy partition, @Nullable Map<String, Set<Integer>> wanted) {
+      TopicPartition topicPartition, @Nullable Map<String, Set<Integer>> wanted) {
     return wanted == null
         || wanted
-            .getOrDefault(partition.topicPartition().topic(), Set.of())
-            .contains(partition.topicPartition().partition());
+            .getOrDefault(topicPartition.topic(), Set.of())
+            .contains(topicPartition.partition());
   }
 
   private static Result failed(Path directory) {

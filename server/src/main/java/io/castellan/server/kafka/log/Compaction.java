@@ -50,6 +50,7 @@ public final class Compaction implements AutoCloseable {
     }
   }
 
+  private final PartitionLog log;
   private final TopicPartition topicPartition;
   private final Path directory;
   private final LogView view;
@@ -64,16 +65,11 @@ public final class Compaction implements AutoCloseable {
   private long endOffset;
   private long legacyHorizonMs;
 
-  private Compaction(
-      TopicPartition topicPartition,
-      Path directory,
-      LogView view,
-      LogConfig config,
-      CleanerBench bench,
-      long nowMs) {
-    this.topicPartition = topicPartition;
-    this.directory = directory;
-    this.view = view;
+  private Compaction(PartitionLog log, LogConfig config, CleanerBench bench, long nowMs) {
+    this.log = log;
+    this.topicPartition = log.topicPartition();
+    this.directory = log.directory();
+    this.view = log.view();
     this.config = config;
     this.bench = bench;
     this.nowMs = nowMs;
@@ -89,8 +85,7 @@ public final class Compaction implements AutoCloseable {
    */
   public static Compaction begin(
       PartitionLog log, LogConfig config, Cleanable range, CleanerBench bench, long nowMs) {
-    Compaction compaction =
-        new Compaction(log.topicPartition(), log.directory(), log.view(), config, bench, nowMs);
+    Compaction compaction = new Compaction(log, config, bench, nowMs);
     boolean begun = false;
     try {
       compaction.readDirty(range);
@@ -293,6 +288,11 @@ public final class Compaction implements AutoCloseable {
   /** How often the log had been cut when its segments were read. */
   int truncations() {
     return view.truncations();
+  }
+
+  /** Whether it is this log that is compacted, and not one that was in its place before. */
+  boolean isOf(PartitionLog other) {
+    return log == other;
   }
 
   /** Whose log it is. */

@@ -137,9 +137,23 @@ public final class LogDirectory implements AutoCloseable {
             found.add(partition);
           }
         }
-        case FUTURE -> LOG.warn("future log left alone directory={}", directory);
+        case FUTURE -> LOG.info("move of a log not ended directory={}", directory);
         case STRAY -> LOG.warn("stray log left alone directory={}", directory);
         case DELETING, FOREIGN -> LOG.debug("directory passed over directory={}", directory);
+      }
+    }
+    return found;
+  }
+
+  /** The copies of logs that were being moved here, by the partition, when the process ended. */
+  public Map<TopicPartition, Path> futures() {
+    Map<TopicPartition, Path> found = new HashMap<>();
+    for (Path directory : directories()) {
+      PartitionDirectoryName name =
+          PartitionDirectoryName.parse(directory.getFileName().toString());
+      TopicPartition partition = name.topicPartition();
+      if (name.state() == PartitionDirectoryName.State.FUTURE && partition != null) {
+        found.put(partition, directory);
       }
     }
     return found;
@@ -202,6 +216,88 @@ public final class LogDirectory implements AutoCloseable {
       log.restoreCleaned(cleaned.getOrDefault(topicPartition, -1L));
     }
     return log;
+  }
+
+  /**
+   * Opens the copy that a partition's log is to be moved here by, or makes an empty one.
+   *
+   * @param leftover the copy's directory, if an earlier process has begun it
+   * @param deletions of the copy alone
+   * @param ownerCheck as in {@link #openLog}
+   */
+  public PartitionLog openFuture(
+      TopicPartition topicPartition,
+      @Nullable Path leftover,
+      LogConfig config,
+      DeletionQueue deletions,
+      Runnable ownerCheck,
+      long nowMs) {
+    Path directory =
+        leftover == null
+            ? path.resolve(PartitionDirectoryName.future(topicPartition, UUID.randomUUID()))
+            : leftover;
+    if (leftover == null) {
+      make(directory);
+    }
+    return new PartitionLog(
+        LogRecovery.open(
+            topicPartition,
+            directory,
+            config,
+            LogRecovery.Checkpoints.NONE,
+            LogRecovery.Progress.SILENT,
+            nowMs),
+        config,
+        deletions,
+        ownerCheck);
+  }
+
+  /**
+   * Makes a copy that has all that the log has the partition's log. All of it is on disk then,
+   * under the partition's name. The log that it takes the place of is to be deleted after this, as
+   * stock does, so that a crash leaves two whole logs rather than none.
+   *
+   * @param future the copy, which is closed
+   * @param positions of the log
+   */
+  public PartitionLog adopt(
+      PartitionLog future,
+      Positions positions,
+      LogConfig config,
+      DeletionQueue deletions,
+      Runnable ownerCheck,
+      long nowMs) {
+    TopicPartition topicPartition = future.topicPartition();
+    future.close();
+    long end = future.logEndOffset();
+    Directories.rename(future.directory(), directoryOf(topicPartition));
+    PartitionLog adopted =
+        new PartitionLog(
+            LogRecovery.open(
+                topicPartition,
+                directoryOf(topicPartition),
+                config,
+                new LogRecovery.Checkpoints(
+                    true, end, Math.max(0, positions.logStartOffset()), positions.highWatermark()),
+                LogRecovery.Progress.SILENT,
+                nowMs),
+            config,
+            deletions,
+            ownerCheck);
+    adopted.restoreCleaned(Math.min(positions.cleanedUntil(), end));
+    return adopted;
+  }
+
+  /** Deletes a log that nobody reads, files and all. On its lane, which waits for it. */
+  public void deleteNow(PartitionLog log) {
+    log.abandon();
+    deleteTree(log.directory());
+  }
+
+  /** Deletes a partition's directory whose log was found a second time elsewhere. */
+  public void deleteDuplicate(TopicPartition topicPartition) {
+    Path to = path.resolve(PartitionDirectoryName.deleting(topicPartition, UUID.randomUUID()));
+    Directories.rename(directoryOf(topicPartition), to);
   }
 
   private static void make(Path directory) {

@@ -92,7 +92,7 @@ public final class LogView {
   }
 
   /** How often the log's end has been cut since it was opened. */
-  int truncations() {
+  public int truncations() {
     return truncations;
   }
 

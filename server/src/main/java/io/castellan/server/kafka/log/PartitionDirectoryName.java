@@ -58,6 +58,11 @@ record PartitionDirectoryName(State state, @Nullable TopicPartition topicPartiti
     }
   }
 
+  /** The name of the copy that a partition's log is moved by. */
+  static String future(TopicPartition partition, UUID unique) {
+    return partition + "." + unique.toString().replace("-", "") + "-future";
+  }
+
   /**
    * The name under which a partition's directory is deleted: the topic's part is cut where it would
    * become too long.

@@ -180,9 +180,19 @@ public final class PartitionLog {
    * told that they are there. Every other call that changes the log commits first.
    *
    * @param buffer as with {@link #append}, and nobody may use these bytes until the commit
+   * @throws StorageException as with {@link #commit}
    */
   public AppendResult stage(ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
     ownerCheck.run();
+    try {
+      return judgeAndStage(buffer, leaderEpoch, nowMs, origin);
+    } catch (StorageException e) {
+      throw e.isFull() ? undone(e) : e;
+    }
+  }
+
+  private AppendResult judgeAndStage(
+      ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
     if (origin == AppendOrigin.REPLICATION) {
       return followerAppend.run(buffer, config.segmentBytes(), logStartOffset, logEndOffset, nowMs);
     }
@@ -214,7 +224,9 @@ public final class PartitionLog {
   /**
    * Writes what is staged and shows it to the readers.
    *
-   * @throws StorageException if it cannot be written; then none of it counts
+   * @throws StorageException if it cannot be written; then none of it counts. If it says that the
+   *     disk {@linkplain StorageException#isFull is full}, the log is as it was before the first
+   *     append that was staged, and can be used as before
    */
   public void commit(long nowMs) {
     ownerCheck.run();
@@ -228,9 +240,30 @@ public final class PartitionLog {
   }
 
   private void commitStaged() {
-    segments.active().write(); // once that has failed it fails for ever, and so does this log
+    try {
+      segments.active().write(); // once that has failed it fails for ever, and so does this log
+    } catch (StorageException e) {
+      throw e.isFull() ? undone(e) : e;
+    }
     staged = false;
     publish();
+  }
+
+  /**
+   * There was no room for what is staged: the log becomes what it was before, as its readers have
+   * seen it all the while. Costs a look at the records since the newest snapshot of producers.
+   */
+  private StorageException undone(StorageException full) {
+    if (staged) {
+      staged = false;
+      long from = lastAppendOffset;
+      int epoch = epochs.latestEpoch();
+      segments.active().unstage(lastAppendPosition, from);
+      cutTo(from);
+      epochs.assign(epoch, from); // that of a leader without records of its own has gone too
+      publish();
+    }
+    return full;
   }
 
   /** How everything begins that changes the log otherwise: what is staged comes before it. */
@@ -376,11 +409,11 @@ public final class PartitionLog {
   /**
    * A compaction has ended: up to its end no key has more than one record.
    *
-   * @return false if the log was cut meanwhile, and perhaps has other records there
+   * @return false if the log was cut meanwhile, or moved, and perhaps has other records there
    */
   public boolean onCleaned(Compaction compaction) {
     own();
-    if (compaction.truncations() != truncations) {
+    if (!compaction.isOf(this) || compaction.truncations() != truncations) {
       return false;
     }
     cleanedUntil = Math.min(compaction.endOffset(), logEndOffset);
@@ -402,11 +435,11 @@ public final class PartitionLog {
     durability.onNamesChanged();
     logStartOffset = Math.max(logStartOffset, segments.first().baseOffset());
     epochs.truncateFromStart(logStartOffset);
-    epochs.writeIfDirty();
     publish();
     SegmentList.markDeleted(gone);
     segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
     ProducerSnapshot.deleteBelow(directory, segments.first().baseOffset());
+    epochs.writeIfDirty(); // last: it needs room, which all this makes
   }
 
   /**
@@ -430,15 +463,20 @@ public final class PartitionLog {
     if (cut != null) {
       active.truncateTo(cut.position(), offset);
     }
-    endAt(offset);
-    epochs.truncateFromEnd(offset);
-    epochs.writeIfDirty();
-    ProducerSnapshot.deleteAbove(directory, offset);
-    new ProducerReplay(directory, segments.array()).rebuild(producers, logStartOffset, offset);
-    producers.onHighWatermark(highWatermark);
+    cutTo(offset);
     publish();
     SegmentList.markDeleted(gone);
     segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
+    epochs.writeIfDirty();
+  }
+
+  /** The segments end at an offset now, and so does everything else. */
+  private void cutTo(long offset) {
+    endAt(offset);
+    epochs.truncateFromEnd(offset);
+    ProducerSnapshot.deleteAbove(directory, offset);
+    new ProducerReplay(directory, segments.array()).rebuild(producers, logStartOffset, offset);
+    producers.onHighWatermark(highWatermark);
   }
 
   /**

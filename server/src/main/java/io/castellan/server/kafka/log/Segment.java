@@ -256,6 +256,14 @@ public final class Segment {
   }
 
   /**
+   * Gives up what is staged; the segment ends at a position again, with the entries up to there.
+   */
+  void unstage(int position, long offset) {
+    file.unstage();
+    truncateTo(position, offset);
+  }
+
+  /**
    * Appends what a compaction has left over: as {@link #stage} and {@link #write}, but with gaps
    * between the batches, each of which counts by itself.
    */

@@ -63,6 +63,17 @@ final class SegmentDirectory {
     return segmentsWithoutOrphans(directory, list(directory));
   }
 
+  /** The {@code .log} files of a directory in the order of their offsets; nothing is changed. */
+  static List<Path> logFiles(Path directory) {
+    return list(directory).stream()
+        .filter(
+            file -> {
+              String name = file.getFileName().toString();
+              return name.endsWith(SegmentFiles.LOG) && SegmentFiles.offsetOf(name) != null;
+            })
+        .toList();
+  }
+
   private static boolean isLeftover(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(SegmentFiles.CLEANED)

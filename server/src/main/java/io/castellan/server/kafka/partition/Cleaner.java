@@ -90,6 +90,10 @@ public final class Cleaner implements AutoCloseable {
             board.setAside(pick.partition(), outcome.unreadable());
           } else if (directory != null) {
             onCleaned.accept(directory);
+          } else {
+            // Given up, and no better at once: the disk is full, say.
+            boardLane.schedule(settings.backoffMs(), () -> findWork(lane, bench, brake));
+            return;
           }
           findWork(lane, bench, brake);
         });

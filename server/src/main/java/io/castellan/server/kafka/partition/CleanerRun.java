@@ -183,7 +183,11 @@ final class CleanerRun {
           && failed.getCause() instanceof IOException
           && directory != null
           && !partition.log().isClosed()) { // else: deleted, and perhaps made again, meanwhile
-        partitions.onDiskFailure(directory, disk);
+        if (disk.isFull()) {
+          log.warn("compaction put off partition={} reason={}", partition.topicPartition(), disk);
+        } else {
+          partitions.onDiskFailure(directory, disk);
+        }
         end(Outcome.GIVEN_UP);
       } else {
         // The log is as it was: what was being copied is not part of it.

@@ -2,8 +2,10 @@ package io.castellan.server.kafka.partition;
 
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.log.LogDirectory;
+import io.castellan.server.kafka.log.LogTail;
 import io.castellan.server.kafka.log.MetaProperties;
 import io.castellan.server.storage.StorageException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +28,18 @@ import org.slf4j.LoggerFactory;
 public final class LogDirectories implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LogDirectories.class);
 
+  /** A copy that an earlier process has begun to move a log by. */
+  record Future(LogDirectory directory, Path path) {}
+
+  /** How many wishes of {@link #prefer} are remembered at most. */
+  private static final int MOST_PREFERRED = 10_000;
+
   private final Map<Path, LogDirectory> opened;
   private final Map<Path, String> offline = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<TopicPartition, LogDirectory> places = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<LogDirectory, Integer> counts = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Future> futures = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, LogDirectory> preferred = new ConcurrentHashMap<>();
   private volatile Consumer<Path> onOffline = path -> {};
 
   private LogDirectories(Map<Path, LogDirectory> opened) {
@@ -51,6 +62,11 @@ public final class LogDirectories implements AutoCloseable {
           LogDirectory directory = LogDirectory.open(absolute);
           opened.put(absolute, directory);
           directory.partitions().forEach(partition -> directories.claim(partition, directory));
+          directory
+              .futures()
+              .forEach(
+                  (partition, future) ->
+                      directories.futures.put(partition, new Future(directory, future)));
         } catch (StorageException failed) {
           if (failed.getCause() == null) {
             throw failed;
@@ -71,6 +87,16 @@ public final class LogDirectories implements AutoCloseable {
 
   private void claim(TopicPartition partition, LogDirectory directory) {
     LogDirectory other = places.putIfAbsent(partition, directory);
+    if (other != null
+        && LogTail.areAlike(other.directoryOf(partition), directory.directoryOf(partition))) {
+      // The end of a move was interrupted: both are whole.
+      log.warn(
+          "second log of a partition deleted, left by an interrupted move directory={} kept={}",
+          directory.directoryOf(partition),
+          other.directoryOf(partition));
+      directory.deleteDuplicate(partition);
+      return;
+    }
     if (other != null) {
       throw StorageException.refused(
           directory.directoryOf(partition),
@@ -174,7 +200,12 @@ public final class LogDirectories implements AutoCloseable {
    * @return null when none is online
    */
   @Nullable LogDirectory choose(TopicPartition partition) {
-    LogDirectory best = null;
+    LogDirectory best = preferred.remove(partition);
+    if (best != null && !isOffline(best)) {
+      place(partition, best);
+      return best;
+    }
+    best = null;
     int fewest = Integer.MAX_VALUE;
     for (LogDirectory directory : online()) {
       int count = counts.getOrDefault(directory, 0);
@@ -184,10 +215,50 @@ public final class LogDirectories implements AutoCloseable {
       }
     }
     if (best != null) {
-      places.put(partition, best);
-      counts.merge(best, 1, Integer::sum);
+      place(partition, best);
     }
     return best;
+  }
+
+  /** A partition lies in a directory from now on, wherever it was before. */
+  void place(TopicPartition partition, LogDirectory directory) {
+    forget(partition);
+    places.put(partition, directory);
+    counts.merge(directory, 1, Integer::sum);
+  }
+
+  /** Have a partition that is not here yet made in a directory, should it come. */
+  void prefer(TopicPartition partition, LogDirectory directory) {
+    if (preferred.size() < MOST_PREFERRED) {
+      preferred.put(partition, directory);
+    }
+  }
+
+  /**
+   * One of {@code log.dirs} by an absolute path; null if it is none of them.
+   *
+   * @param path as a client has sent it
+   */
+  @Nullable Path configured(String path) {
+    try {
+      String wanted = Path.of(path).normalize().toString();
+      return Stream.concat(opened.keySet().stream(), offline.keySet().stream())
+          .filter(known -> known.toString().equals(wanted))
+          .findFirst()
+          .orElse(null);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /** The directory of a path, if it works. */
+  @Nullable LogDirectory online(Path path) {
+    return offline.containsKey(path) ? null : opened.get(path);
+  }
+
+  /** The copy of a partition's log that an earlier process has left; to be gone on with, once. */
+  @Nullable Future takeFuture(TopicPartition partition) {
+    return futures.remove(partition);
   }
 
   void forget(TopicPartition partition) {

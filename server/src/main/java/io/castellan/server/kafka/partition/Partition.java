@@ -43,6 +43,9 @@ final class Partition {
 
   private static final int MAX_STAGED = 256;
 
+  private static final String NO_ROOM = "no space left in the log directory";
+  private static final String FAILED = "log directory failed";
+
   private static final Logger log = LoggerFactory.getLogger(Partition.class);
 
   private final TopicPartition topicPartition;
@@ -51,8 +54,9 @@ final class Partition {
   private final BiConsumer<PartitionLog, StorageException> onDiskFailure;
   private final StorageLane storage;
   private final List<Staged> staged = new ArrayList<>();
-  private final PartitionLog partitionLog;
-  private final Path logDirectory;
+  private volatile PartitionLog partitionLog;
+  private volatile Path logDirectory;
+  private volatile DiskRoom room;
   private final AckQueue acks;
   private final FetchWaiters waiters = new FetchWaiters();
   private final PartitionProxy proxy;
@@ -70,6 +74,7 @@ final class Partition {
    * @param storage the owner, told when {@link #commitAppends} must be called soon
    * @param partitionLog the log, opened on this lane or handed over to it
    * @param logDirectory the one of {@code log.dirs} that it lies in
+   * @param room whether that has any
    * @param onDiskFailure told, on the lane, that the log's directory can no longer be trusted
    */
   Partition(
@@ -77,6 +82,7 @@ final class Partition {
       StorageLane storage,
       PartitionLog partitionLog,
       Path logDirectory,
+      DiskRoom room,
       BiConsumer<PartitionLog, StorageException> onDiskFailure) {
     this.topicPartition = partitionLog.topicPartition();
     this.brokerId = brokerId;
@@ -85,6 +91,7 @@ final class Partition {
     this.partitionLog = partitionLog;
     this.config = partitionLog.config();
     this.logDirectory = logDirectory;
+    this.room = room;
     this.onDiskFailure = onDiskFailure;
     this.acks = new AckQueue(lane);
     this.proxy = new PartitionProxy(this);
@@ -117,6 +124,29 @@ final class Partition {
 
   Path logDirectory() {
     return logDirectory;
+  }
+
+  /**
+   * Another log, which has all that the present one has, takes its place.
+   *
+   * @param directory the one of {@code log.dirs} that it lies in
+   * @param directoryRoom whether that has any
+   * @return the log that was there before
+   */
+  PartitionLog replaceLog(PartitionLog next, Path directory, DiskRoom directoryRoom) {
+    lane.assertOwner();
+    commitAppends();
+    PartitionLog before = partitionLog;
+    if (role.leads()) {
+      next.becomeLeader(role.leaderEpoch());
+    }
+    next.updateConfig(config);
+    next.updateHighWatermark(before.highWatermark());
+    room = directoryRoom;
+    logDirectory = directory;
+    partitionLog = next;
+    waiters.wakeAll(); // they read from the new one
+    return before;
   }
 
   /** The topic's id as far as it is known. */
@@ -202,6 +232,10 @@ final class Partition {
                       + ")"));
       return;
     }
+    if (room.isFull(lane.clock().monotonicMs())) {
+      append.whenDone().accept(refused(ErrorCode.KAFKA_STORAGE_ERROR, NO_ROOM));
+      return;
+    }
     AppendResult result;
     try {
       if (topicIdFile != null) {
@@ -212,8 +246,9 @@ final class Partition {
           partitionLog.stage(
               append.records(), now.leaderEpoch(), lane.clock().wallClockMs(), append.origin());
     } catch (StorageException diskFailed) {
-      onDiskFailure.accept(partitionLog, diskFailed);
-      append.whenDone().accept(refused(ErrorCode.KAFKA_STORAGE_ERROR, "log directory failed"));
+      String why = onFailure(diskFailed);
+      failStaged(why);
+      append.whenDone().accept(refused(ErrorCode.KAFKA_STORAGE_ERROR, why));
       return;
     }
     if (!result.isAppended()) {
@@ -250,10 +285,10 @@ final class Partition {
     try {
       partitionLog.commit(lane.clock().wallClockMs());
     } catch (StorageException diskFailed) {
-      onDiskFailure.accept(partitionLog, diskFailed);
-      failStaged();
+      failStaged(onFailure(diskFailed));
       return;
     }
+    room.onWritten();
     List<Staged> written = takeStaged();
     for (Staged one : written) {
       if (!one.result.duplicate()) {
@@ -274,8 +309,18 @@ final class Partition {
     return taken;
   }
 
-  private void failStaged() {
-    AppendResult failed = refused(ErrorCode.KAFKA_STORAGE_ERROR, "log directory failed");
+  /** Something could not be written; returns what is said of it to clients. */
+  private String onFailure(StorageException failed) {
+    if (failed.isFull()) {
+      room.onFull(failed, lane.clock().monotonicMs());
+      return NO_ROOM;
+    }
+    onDiskFailure.accept(partitionLog, failed);
+    return FAILED;
+  }
+
+  private void failStaged(String why) {
+    AppendResult failed = refused(ErrorCode.KAFKA_STORAGE_ERROR, why);
     takeStaged().forEach(one -> one.append.whenDone().accept(failed));
   }
 
@@ -361,7 +406,7 @@ final class Partition {
     try {
       error = partitionLog.advanceLogStart(start, lane.clock().wallClockMs());
     } catch (StorageException diskFailed) {
-      onDiskFailure.accept(partitionLog, diskFailed);
+      onFailure(diskFailed);
       whenDone.accept(ErrorCode.KAFKA_STORAGE_ERROR, -1L);
       return;
     }
@@ -384,7 +429,7 @@ final class Partition {
     try {
       work.accept(partitionLog);
     } catch (StorageException diskFailed) {
-      onDiskFailure.accept(partitionLog, diskFailed);
+      onFailure(diskFailed);
     }
   }
 
@@ -398,7 +443,7 @@ final class Partition {
     lane.assertOwner();
     if (!isOffline()) {
       role = role.offline();
-      failStaged();
+      failStaged(FAILED);
       acks.failAll(ErrorCode.KAFKA_STORAGE_ERROR);
       waiters.wakeAll();
       log.error("partition offline partition={}", topicPartition);

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,9 @@ public final class Partitions implements PartitionHost, AutoCloseable {
   private final Map<Lane, StorageLane> storage = new HashMap<>();
   private Executor diskWork = Runnable::run;
   private final Map<TopicPartition, String> refused = new ConcurrentHashMap<>();
+  private final Map<LogDirectory, DiskRoom> rooms = new ConcurrentHashMap<>();
+  private Consumer<Partition> onServed = partition -> {};
+  private Consumer<TopicPartition> onDeleted = topicPartition -> {};
 
   /**
    * @param directories open, their identity checked
@@ -141,7 +145,8 @@ public final class Partitions implements PartitionHost, AutoCloseable {
         owner,
         partitionLog,
         directory.path(),
-        (failedLog, why) -> onDiskFailure(directory, why));
+        room(directory),
+        this::onLogFailure);
   }
 
   @Override
@@ -180,6 +185,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       }
       partition.onDecision(decision, config);
       table.put(partition.proxy(), decision.topicId());
+      onServed.accept(partition);
       log.info(
           "partition {} partition={} epoch={} isr={} start={} end={}",
           partition.role().leads() ? "led" : "followed",
@@ -191,7 +197,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       return ErrorCode.NONE;
     } catch (StorageException failed) {
       LogDirectory failing = directories.placeOf(topicPartition);
-      if (failing == null || failed.getCause() == null) {
+      if (failing == null || failed.getCause() == null || failed.isFull()) {
         log.error("partition not served partition={}", topicPartition, failed);
       } else {
         onDiskFailure(failing, failed);
@@ -251,7 +257,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     try {
       file.write();
     } catch (StorageException failed) {
-      onDiskFailure(directory, failed);
+      onCheckpointFailure(directory, failed);
     }
   }
 
@@ -282,6 +288,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
         table.remove(topicPartition);
         partition.onStop(leaderEpoch);
         if (delete) {
+          onDeleted.accept(topicPartition);
           partition.endTopicIdFile(); // before the directory's name is another topic's
           hosted.directory().deleteLog(partition.log(), owner.deletions(), clock.wallClockMs());
           owner.remove(topicPartition);
@@ -300,7 +307,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       return ErrorCode.NONE;
     } catch (StorageException failed) {
       if (place != null) {
-        onDiskFailure(place, failed);
+        onCheckpointFailure(place, failed);
       }
       return ErrorCode.KAFKA_STORAGE_ERROR;
     }
@@ -311,6 +318,57 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     LogConfig config = settings.topicConfig().apply(topic, topicConfig);
     for (PartitionProxy partition : table.ofTopic(topic)) {
       partition.updateConfig(config);
+    }
+  }
+
+  /** Be told, on its lane, of a partition that takes up a role. Before there is any. */
+  void onServed(Consumer<Partition> listener) {
+    onServed = listener;
+  }
+
+  /** Be told, on its lane, of a partition whose log is deleted. Before there is any. */
+  void onDeleted(Consumer<TopicPartition> listener) {
+    onDeleted = listener;
+  }
+
+  /**
+   * Let the copy of a partition's log, in another directory, take the log's place. On its lane.
+   *
+   * @param future which has all that the log has
+   */
+  void replaceLog(Partition partition, PartitionLog future, LogDirectory target) {
+    TopicPartition topicPartition = partition.topicPartition();
+    StorageLane owner = owner(topicPartition);
+    LogDirectory source = directories.placeOf(topicPartition);
+    partition.endTopicIdFile(); // it goes into the directory that is left
+    long nowMs = clock.wallClockMs();
+    PartitionLog adopted =
+        target.adopt(
+            future,
+            partition.log().positions(),
+            partition.config(),
+            owner.deletions(),
+            owner.lane()::assertOwner,
+            nowMs);
+    PartitionLog before = partition.replaceLog(adopted, target.path(), room(target));
+    owner.put(target, partition);
+    directories.place(topicPartition, target);
+    if (source != null) {
+      source.deleteLog(before, owner.deletions(), nowMs);
+    }
+  }
+
+  /** Whether a directory's disk has room. */
+  DiskRoom room(LogDirectory directory) {
+    return rooms.computeIfAbsent(directory, any -> new DiskRoom(directory.path()));
+  }
+
+  /** A checkpoint could not be replaced: if there is no room for it, the old one still holds. */
+  void onCheckpointFailure(LogDirectory directory, StorageException why) {
+    if (why.isFull()) {
+      room(directory).onFull(why, clock.monotonicMs());
+    } else {
+      onDiskFailure(directory, why);
     }
   }
 
@@ -372,6 +430,14 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       lanes.close();
     }
     closed.forEach(this::markClean);
+  }
+
+  private void onLogFailure(PartitionLog failedLog, StorageException why) {
+    Path path = failedLog.directory().getParent();
+    LogDirectory directory = path == null ? null : directories.online(path);
+    if (directory != null) {
+      onDiskFailure(directory, why);
+    }
   }
 
   private void onCloseFailure(PartitionLog failedLog, StorageException why) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The file that says which topic a log was made for (KIP-516). Forcing it takes two trips to the
@@ -18,10 +19,18 @@ import java.util.concurrent.FutureTask;
  * <p>Any thread.
  */
 final class TopicIdFile {
-  private final FutureTask<Boolean> writing;
+  private final Path directory;
+  private final Uuid topicId;
+  private final AtomicReference<FutureTask<Boolean>> writing;
 
   TopicIdFile(Path directory, Uuid topicId) {
-    writing = new FutureTask<>(() -> write(directory, topicId));
+    this.directory = directory;
+    this.topicId = topicId;
+    this.writing = new AtomicReference<>(attempt());
+  }
+
+  private FutureTask<Boolean> attempt() {
+    return new FutureTask<>(() -> write(directory, topicId));
   }
 
   private static boolean write(Path directory, Uuid topicId) {
@@ -39,14 +48,18 @@ final class TopicIdFile {
   /**
    * Returns once the file is on disk, or its log is gone.
    *
-   * @throws StorageException if it cannot be written
+   * @throws StorageException if it cannot be written; for want of room, that can be tried again
    */
   void write() {
-    writing.run();
+    FutureTask<Boolean> task = writing.get();
+    task.run();
     try {
-      writing.get();
+      task.get();
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof StorageException disk) {
+        if (disk.isFull()) {
+          writing.compareAndSet(task, attempt());
+        }
         throw disk;
       }
       throw new IllegalStateException(failed.getCause());

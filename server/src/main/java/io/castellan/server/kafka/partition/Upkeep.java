@@ -190,7 +190,7 @@ public final class Upkeep {
           try {
             directory.writeCleaned(all);
           } catch (StorageException failed) {
-            partitions.onDiskFailure(directory, failed);
+            partitions.onCheckpointFailure(directory, failed);
           }
         });
   }
@@ -211,7 +211,7 @@ public final class Upkeep {
       writer.accept(all);
       written.put(directory, all);
     } catch (StorageException failed) {
-      partitions.onDiskFailure(directory, failed);
+      partitions.onCheckpointFailure(directory, failed);
     }
   }
 

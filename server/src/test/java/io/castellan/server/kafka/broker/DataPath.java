@@ -31,6 +31,7 @@ import io.castellan.server.kafka.log.TopicLogs;
 import io.castellan.server.kafka.partition.Append;
 import io.castellan.server.kafka.partition.LeaderAndIsr;
 import io.castellan.server.kafka.partition.LogDirectories;
+import io.castellan.server.kafka.partition.LogMover;
 import io.castellan.server.kafka.partition.PartitionProxy;
 import io.castellan.server.kafka.partition.Partitions;
 import io.castellan.server.kafka.txn.ProducerIdBlock;
@@ -123,7 +124,9 @@ final class DataPath implements AutoCloseable {
             Clock.SYSTEM,
             1000,
             (topic, partition, producerId, offset, committed) -> {}));
-    table.serve(new DescribeLogDirsHandler(partitions.table(), directories, readLane));
+    table.serve(
+        new DescribeLogDirsHandler(
+            partitions.table(), directories, new LogMover(partitions, readLane), readLane));
     table.serve(
         new InitProducerIdHandler(
             new ProducerIds(
