@@ -11,8 +11,8 @@
  * that brings work runs it itself, see {@link io.castellan.server.lane.Lane#executeHere}. Under
  * light load most of a small request's cost is waking threads: a create took four wake-ups, from
  * the event loop to the lane, to the log, back to the lane and back to the event loop, and takes
- * two, and a get takes none. Under heavy load the lane is always held by somebody, work queues up
- * as before, and its own thread takes over.
+ * two (none where the disk is quick, see {@code zk.peer}), and a get takes none. Under heavy load
+ * the lane is always held by somebody, work queues up as before, and its own thread takes over.
  *
  * <p>Rejected: to spin for a while before a lane's thread parks. It spares the same wake-ups, and
  * burns a processor for it that others need.

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * call that changes the file or depends on its content, writes all of it with one system call.
  */
 public final class AppendFile implements AutoCloseable {
+  private static final int ZEROS_BYTES = 1 << 16;
+
   private final Path path;
   private final FileChannel channel;
   private final List<ByteBuf> staged = new ArrayList<>();
@@ -215,6 +217,26 @@ public final class AppendFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw fail("extend", e);
+    }
+  }
+
+  /**
+   * Fills a part of the room that {@link #extend} has made with zeros, for which there may be only
+   * a hole yet: forcing what is later appended there need not tell the file system of new blocks,
+   * one write to the device instead of two or three.
+   *
+   * @param from not before {@link #position}
+   */
+  public void zero(long from, long until) {
+    write();
+    try {
+      ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS_BYTES, until - from));
+      for (long at = from; at < until; ) {
+        zeros.position(0).limit((int) Math.min(zeros.capacity(), until - at));
+        at += channel.write(zeros, at);
+      }
+    } catch (IOException e) {
+      throw fail("zero", e);
     }
   }
 

@@ -227,7 +227,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     rooms.metrics().onReceived(burstBytes + (long) FRAME_LENGTH_BYTES * requests.size());
     rooms.flow().onAdmitted(replies, channel.eventLoop(), requests.size(), burstBytes);
     burstBytes = 0;
-    rooms.lane().executeHere(new Burst(client, requests));
+    rooms.lane().executeHere(new Burst(client, requests), channel.eventLoop());
   }
 
   /** What one read of the socket brought, on its way through the lane. */

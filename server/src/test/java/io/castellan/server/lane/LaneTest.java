@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +207,41 @@ class LaneTest {
     assertFalse(failure.isDone());
     assertEquals((long) threads * perThread, counts[threads]);
     assertTrue(drains[0] > 0);
+  }
+
+  @Test
+  void tellsTasksWhereTheirBorrowerGoesOnAndNobodyElse() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    lane.start();
+    awaitIdle(lane);
+    Executor mine = Runnable::run;
+    List<Optional<Executor>> told = new ArrayList<>();
+    lane.executeHere(() -> told.add(Optional.ofNullable(lane.borrowerLater())), mine);
+    lane.executeHere(() -> told.add(Optional.ofNullable(lane.borrowerLater())));
+    assertEquals(List.of(Optional.of(mine), Optional.empty()), told);
+    CompletableFuture<Optional<Executor>> own = new CompletableFuture<>();
+    lane.execute(() -> own.complete(Optional.ofNullable(lane.borrowerLater())));
+    assertEquals(Optional.empty(), own.get(10, TimeUnit.SECONDS));
+    lane.close();
+    assertFalse(failure.isDone());
+  }
+
+  @Test
+  void aBorrowerRunsWhatComesMeanwhileAndWakesNobody() throws Exception {
+    Lane lane = new Lane("test", 8, Clock.SYSTEM, (l, broken) -> failure.complete(broken));
+    List<String> ran = new ArrayList<>();
+    lane.onDrained(
+        () -> {
+          if (!ran.isEmpty() && ran.size() < 3) {
+            lane.execute(() -> ran.add(Thread.currentThread().getName()));
+          }
+        });
+    lane.start();
+    awaitIdle(lane);
+    lane.executeHere(() -> ran.add(Thread.currentThread().getName()));
+    assertEquals(Collections.nCopies(3, Thread.currentThread().getName()), ran);
+    lane.close();
+    assertFalse(failure.isDone());
   }
 
   @Test

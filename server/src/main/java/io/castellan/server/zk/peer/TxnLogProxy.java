@@ -5,6 +5,8 @@ import io.castellan.server.zk.metrics.LogMetrics;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -12,7 +14,9 @@ import java.util.function.Supplier;
  * The way from the ensemble lane to the log and back.
  *
  * <p>Transactions collect here while the ensemble lane drains its queue and cross over in one task;
- * on the other side, one force serves everything that was appended since the last.
+ * on the other side, one force serves everything that was appended since the last. Where the disk
+ * takes less time than the crossing, the thread that brought the work borrows the txnlog lane too:
+ * see {@link ForcePace}.
  */
 final class TxnLogProxy {
   private final Lane ensemble;
@@ -22,6 +26,7 @@ final class TxnLogProxy {
   private final LogMetrics metrics;
   private final LongConsumer onForced;
   private final Runnable onSnapshotDue;
+  private final ForcePace pace = new ForcePace();
   // Owned by the ensemble lane.
   private List<LoggedTxn> collected = new ArrayList<>();
   // Owned by the txnlog lane.
@@ -86,7 +91,26 @@ final class TxnLogProxy {
       List<LoggedTxn> batch = collected;
       collected = new ArrayList<>();
       long handedNanos = ensemble.clock().nanoTime();
-      txnlog.execute(() -> onAppend(batch, handedNanos));
+      Runnable task = () -> onAppend(batch, handedNanos);
+      Executor later = ensemble.borrowerLater();
+      if (later != null && pace.isQuick()) {
+        forceLater(task, later);
+      } else {
+        txnlog.execute(task);
+      }
+    }
+  }
+
+  /**
+   * The thread that has brought the work forces it too, after what else it has read: one force for
+   * all of that, and nobody is woken.
+   */
+  private void forceLater(Runnable task, Executor later) {
+    txnlog.enqueue(task);
+    try {
+      later.execute(txnlog::runHere);
+    } catch (RejectedExecutionException ended) {
+      txnlog.wake();
     }
   }
 
@@ -108,8 +132,11 @@ final class TxnLogProxy {
     if (!dirty) {
       return;
     }
+    long beforeNanos = txnlog.clock().nanoTime();
     log.force();
-    metrics.onFlushed(txnlog.clock().nanoTime());
+    long forcedNanos = txnlog.clock().nanoTime();
+    pace.onForced(forcedNanos - beforeNanos, forcedNanos);
+    metrics.onFlushed(forcedNanos);
     dirty = false;
     long zxid = appendedZxid;
     boolean due = snapshotDue;

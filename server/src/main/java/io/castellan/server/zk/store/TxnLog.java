@@ -33,6 +33,9 @@ public final class TxnLog implements TxnLogWriter {
   /** How close to the end of the room the next step of it is made, as in stock. */
   private static final int ROOM_MARGIN_BYTES = 4096;
 
+  /** How far ahead of what is written the room holds real zeros. */
+  private static final int ZEROED_BYTES = 1 << 18;
+
   private final StoreLayout layout;
   private final TxnLogSettings settings;
   private final LongSupplier nanoTime;
@@ -42,6 +45,7 @@ public final class TxnLog implements TxnLogWriter {
   private @Nullable AppendFile file;
   private @Nullable StorageException failure;
   private long fileSize;
+  private long zeroedUntil;
 
   /** On which page the first entry begins that has not been forced; -1 when all have been. */
   private long batchPage = -1;
@@ -167,6 +171,7 @@ public final class TxnLog implements TxnLogWriter {
     file = created;
     fileSize = LogFormat.HEADER_BYTES;
     batchPage = 0;
+    zeroedUntil = 0;
     gathered.writeInt(LogFormat.MAGIC).writeInt(LogFormat.VERSION).writeLong(0);
     return created;
   }
@@ -196,7 +201,10 @@ public final class TxnLog implements TxnLogWriter {
     }
   }
 
-  /** Makes the file grow ahead of what is written, so that most forces need not write its size. */
+  /**
+   * Makes the file grow ahead of what is written, so that most forces need not write its size, nor
+   * where its blocks are.
+   */
   private void makeRoom(AppendFile current, int bytes) {
     long step = settings.preallocBytes();
     if (step <= 0) {
@@ -206,6 +214,11 @@ public final class TxnLog implements TxnLogWriter {
     if (needed >= fileSize) {
       fileSize += (needed - fileSize + step) / step * step;
       current.extend(fileSize);
+    }
+    long end = current.position() + bytes;
+    if (end > zeroedUntil) {
+      zeroedUntil = Math.min(end + ZEROED_BYTES, fileSize);
+      current.zero(end, zeroedUntil);
     }
   }
 
