@@ -50,6 +50,7 @@ final class Durability {
 
   void onTruncate(long endOffset) {
     recoveryPoint = Math.min(recoveryPoint, endOffset);
+    namesForced = false; // or the power could bring segments back behind new records
   }
 
   boolean isDue(LogConfig config, long nowMs) {

@@ -43,15 +43,9 @@ public final class PartitionLog {
   private final LeaderAppend leaderAppend;
   private final FollowerAppend followerAppend;
   private LogConfig config;
-  private long logStartOffset;
-  private long highWatermark;
-  private long logEndOffset;
-  private long cleanedUntil = -1;
+  private final LogOffsets offsets;
   private long rollMs;
-  private int lastAppendPosition;
-  private long lastAppendOffset = -1;
   private boolean staged;
-  private int truncations;
   private volatile boolean closed;
   private volatile LogView view;
 
@@ -68,15 +62,15 @@ public final class PartitionLog {
     this.producers = opened.producers();
     this.leaderAppend = new LeaderAppend(producers, this::stage);
     this.followerAppend = new FollowerAppend(topicPartition, this::stage);
-    this.logStartOffset = opened.logStartOffset();
-    this.logEndOffset = opened.logEndOffset();
-    this.highWatermark = Math.max(logStartOffset, Math.min(opened.highWatermark(), logEndOffset));
+    this.offsets =
+        new LogOffsets(opened.logStartOffset(), opened.logEndOffset(), opened.highWatermark());
     // Not a secret, only to spread partitions: the same partition may as well get the same jitter
     // each time.
     this.random = new SplittableRandom(topicPartition.hashCode());
     this.rollMs = nextRollMs();
-    producers.onHighWatermark(highWatermark);
-    this.view = newView();
+    producers.onHighWatermark(offsets.highWatermark);
+    this.view =
+        offsets.view(segments, producers.firstUnstableOffset(), epochs.entries(), this::view);
   }
 
   /** Whose log it is. */
@@ -108,7 +102,7 @@ public final class PartitionLog {
 
   /** The offset that the next record gets; what is staged counts. */
   public long logEndOffset() {
-    return logEndOffset;
+    return offsets.end;
   }
 
   /** The offset up to which everything is on disk: what a recovery need not look at. */
@@ -118,7 +112,7 @@ public final class PartitionLog {
 
   /** The offset up to which consumers see. */
   public long highWatermark() {
-    return highWatermark;
+    return offsets.highWatermark;
   }
 
   /** Whether it was closed, perhaps because its topic was deleted. Any thread. */
@@ -128,19 +122,19 @@ public final class PartitionLog {
 
   /** The first offset. */
   public long logStartOffset() {
-    return logStartOffset;
+    return offsets.start;
   }
 
   /** What the checkpoints of the log directory are to say of this log. */
   public LogDirectory.Positions positions() {
     ownerCheck.run(); // none of this depends on what waits to be written
-    boolean named = logStartOffset <= segments.first().baseOffset();
+    boolean named = offsets.start <= segments.first().baseOffset();
     return new LogDirectory.Positions(
         topicPartition,
         durability.recoveryPoint(),
-        named ? -1 : logStartOffset,
-        highWatermark,
-        cleanedUntil);
+        named ? -1 : offsets.start,
+        offsets.highWatermark,
+        offsets.cleanedUntil);
   }
 
   /**
@@ -151,9 +145,9 @@ public final class PartitionLog {
    */
   public long becomeLeader(int leaderEpoch) {
     own();
-    epochs.assign(leaderEpoch, logEndOffset);
+    epochs.assign(leaderEpoch, offsets.end);
     publish();
-    return logEndOffset;
+    return offsets.end;
   }
 
   /**
@@ -194,11 +188,11 @@ public final class PartitionLog {
   private AppendResult judgeAndStage(
       ByteBuf buffer, int leaderEpoch, long nowMs, AppendOrigin origin) {
     if (origin == AppendOrigin.REPLICATION) {
-      return followerAppend.run(buffer, config.segmentBytes(), logStartOffset, logEndOffset, nowMs);
+      return followerAppend.run(buffer, config.segmentBytes(), offsets.start, offsets.end, nowMs);
     }
     return leaderAppend.run(
         buffer,
-        new LeaderAppend.Terms(config, origin, leaderEpoch, logStartOffset, logEndOffset, nowMs));
+        new LeaderAppend.Terms(config, origin, leaderEpoch, offsets.start, offsets.end, nowMs));
   }
 
   private void stage(ByteBuf batches, long nextOffset, TimestampOffset largest, long nowMs) {
@@ -212,12 +206,12 @@ public final class PartitionLog {
     Segment active = segments.active();
     if (!staged) {
       staged = true;
-      lastAppendPosition = active.sizeInBytes();
-      lastAppendOffset = logEndOffset;
+      offsets.lastAppendPosition = active.sizeInBytes();
+      offsets.lastAppendOffset = offsets.end;
     }
     active.stage(batches, nextOffset - 1, largest, config.indexIntervalBytes());
-    durability.onAppend(nextOffset - logEndOffset, nowMs);
-    logEndOffset = nextOffset;
+    durability.onAppend(nextOffset - offsets.end, nowMs);
+    offsets.end = nextOffset;
     applyEffects(active, batches, index, bytes);
   }
 
@@ -256,9 +250,9 @@ public final class PartitionLog {
   private StorageException undone(StorageException full) {
     if (staged) {
       staged = false;
-      long from = lastAppendOffset;
+      long from = offsets.lastAppendOffset;
       int epoch = epochs.latestEpoch();
-      segments.active().unstage(lastAppendPosition, from);
+      segments.active().unstage(offsets.lastAppendPosition, from);
       cutTo(from);
       epochs.assign(epoch, from); // that of a leader without records of its own has gone too
       publish();
@@ -305,15 +299,15 @@ public final class PartitionLog {
   public void roll(long nowMs) {
     own();
     Segment active = segments.active();
-    if (active.sizeInBytes() == 0 && active.baseOffset() == logEndOffset) {
+    if (active.sizeInBytes() == 0 && active.baseOffset() == offsets.end) {
       return;
     }
     active.seal();
-    durability.onSnapshot(ProducerSnapshot.write(directory, logEndOffset, producers, false));
-    segments.add(logEndOffset, config, nowMs);
+    durability.onSnapshot(ProducerSnapshot.write(directory, offsets.end, producers, false));
+    segments.add(offsets.end, config, nowMs);
     durability.onNamesChanged();
     rollMs = nextRollMs();
-    lastAppendOffset = -1;
+    offsets.lastAppendOffset = -1;
     publish();
   }
 
@@ -324,11 +318,11 @@ public final class PartitionLog {
    */
   public boolean updateHighWatermark(long offset) {
     own();
-    long bounded = Math.max(logStartOffset, Math.min(offset, logEndOffset));
-    if (bounded == highWatermark) {
+    long bounded = offsets.bounded(offset);
+    if (bounded == offsets.highWatermark) {
       return false;
     }
-    highWatermark = bounded;
+    offsets.highWatermark = bounded;
     producers.onHighWatermark(bounded);
     publish();
     return true;
@@ -342,14 +336,14 @@ public final class PartitionLog {
    */
   public ErrorCode advanceLogStart(long offset, long nowMs) {
     own();
-    if (offset > highWatermark) {
+    if (offset > offsets.highWatermark) {
       return ErrorCode.OFFSET_OUT_OF_RANGE;
     }
-    if (offset > logStartOffset) {
-      logStartOffset = offset;
+    if (offset > offsets.start) {
+      offsets.start = offset;
       epochs.truncateFromStart(offset);
       publish();
-      deleteOldest(Retention.countBeforeStart(segments.array(), logStartOffset), nowMs);
+      deleteOldest(Retention.countBeforeStart(segments.array(), offsets.start), nowMs);
     }
     return ErrorCode.NONE;
   }
@@ -364,7 +358,7 @@ public final class PartitionLog {
     own();
     int count =
         Retention.count(
-            segments.array(), config, logStartOffset, highWatermark, logEndOffset, nowMs);
+            segments.array(), config, offsets.start, offsets.highWatermark, offsets.end, nowMs);
     if (count == segments.count()) {
       // Never without a segment.
       roll(nowMs);
@@ -393,7 +387,7 @@ public final class PartitionLog {
   public boolean replace(Compaction.Cleaned cleaned, long nowMs) {
     own();
     if (closed
-        || cleaned.truncations() != truncations
+        || cleaned.truncations() != offsets.truncations
         || !segments.replace(cleaned.segment(), cleaned.sources())) {
       return false;
     }
@@ -413,17 +407,17 @@ public final class PartitionLog {
    */
   public boolean onCleaned(Compaction compaction) {
     own();
-    if (!compaction.isOf(this) || compaction.truncations() != truncations) {
+    if (!compaction.isOf(this) || compaction.truncations() != offsets.truncations) {
       return false;
     }
-    cleanedUntil = Math.min(compaction.endOffset(), logEndOffset);
+    offsets.cleanedUntil = Math.min(compaction.endOffset(), offsets.end);
     publish();
     return true;
   }
 
   /** What a checkpoint remembers of {@link #onCleaned}; before the log is handed to its owner. */
   void restoreCleaned(long offset) {
-    cleanedUntil = offset;
+    offsets.cleanedUntil = offset;
     publish();
   }
 
@@ -433,8 +427,8 @@ public final class PartitionLog {
     }
     List<Segment> gone = segments.dropFirst(count);
     durability.onNamesChanged();
-    logStartOffset = Math.max(logStartOffset, segments.first().baseOffset());
-    epochs.truncateFromStart(logStartOffset);
+    offsets.start = Math.max(offsets.start, segments.first().baseOffset());
+    epochs.truncateFromStart(offsets.start);
     publish();
     SegmentList.markDeleted(gone);
     segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
@@ -450,7 +444,7 @@ public final class PartitionLog {
    */
   public void truncateTo(long offset, long nowMs) {
     own();
-    if (offset >= logEndOffset) {
+    if (offset >= offsets.end) {
       return;
     }
     if (offset < segments.first().baseOffset()) {
@@ -472,11 +466,12 @@ public final class PartitionLog {
 
   /** The segments end at an offset now, and so does everything else. */
   private void cutTo(long offset) {
-    endAt(offset);
+    durability.onTruncate(offset);
+    offsets.endAt(offset);
     epochs.truncateFromEnd(offset);
     ProducerSnapshot.deleteAbove(directory, offset);
-    new ProducerReplay(directory, segments.array()).rebuild(producers, logStartOffset, offset);
-    producers.onHighWatermark(highWatermark);
+    new ProducerReplay(directory, segments.array()).rebuild(producers, offsets.start, offset);
+    producers.onHighWatermark(offsets.highWatermark);
   }
 
   /**
@@ -486,10 +481,10 @@ public final class PartitionLog {
   public void truncateFullyAndStartAt(long offset, long nowMs) {
     own();
     List<Segment> gone = segments.replaceAll(offset, nowMs);
-    durability.onNamesChanged();
-    endAt(offset);
-    logStartOffset = offset;
-    highWatermark = offset;
+    durability.onTruncate(offset);
+    offsets.endAt(offset);
+    offsets.start = offset;
+    offsets.highWatermark = offset;
     producers.clear();
     epochs.clear();
     epochs.writeIfDirty();
@@ -498,21 +493,10 @@ public final class PartitionLog {
     segments.deleteAt(gone, nowMs + config.fileDeleteDelayMs());
   }
 
-  private void endAt(long offset) {
-    truncations++;
-    durability.onNamesChanged(); // or the power could bring segments back behind new records
-    logEndOffset = offset;
-    durability.onTruncate(offset);
-    cleanedUntil = Math.min(cleanedUntil, offset);
-    logStartOffset = Math.min(logStartOffset, offset);
-    highWatermark = Math.min(highWatermark, offset);
-    lastAppendOffset = -1;
-  }
-
   /** Forces everything that has been appended. May take long. */
   public void flush() {
     own();
-    durability.flush(segments.array(), logEndOffset);
+    durability.flush(segments.array(), offsets.end);
   }
 
   /** Forces what has waited for {@code flush.ms}. To be called now and then. */
@@ -535,7 +519,7 @@ public final class PartitionLog {
   /** A task of {@link #pendingFlush} has ended, well or not. */
   public void onFlushed(FlushTask task) {
     ownerCheck.run();
-    durability.onFlushed(task, logEndOffset);
+    durability.onFlushed(task, offsets.end);
   }
 
   /**
@@ -560,11 +544,11 @@ public final class PartitionLog {
     }
     closed = true;
     boolean changed = segments.active().seal();
-    if (logEndOffset > 0 && !ProducerSnapshot.exists(directory, logEndOffset)) {
-      durability.onSnapshot(ProducerSnapshot.write(directory, logEndOffset, producers, false));
+    if (offsets.end > 0 && !ProducerSnapshot.exists(directory, offsets.end)) {
+      durability.onSnapshot(ProducerSnapshot.write(directory, offsets.end, producers, false));
       changed = true;
     }
-    if (durability.recoveryPoint() < logEndOffset || (changed && logEndOffset > 0)) {
+    if (durability.recoveryPoint() < offsets.end || (changed && offsets.end > 0)) {
       flush();
       segments.active().forceSealed();
     }
@@ -589,25 +573,6 @@ public final class PartitionLog {
   }
 
   private void publish() {
-    view = newView();
-  }
-
-  private LogView newView() {
-    long unstable = producers.firstUnstableOffset();
-    long stable = unstable < 0 ? highWatermark : Math.min(unstable, highWatermark);
-    return new LogView(
-        segments.array(),
-        segments.active().sizeInBytes(),
-        lastAppendPosition,
-        lastAppendOffset,
-        logStartOffset,
-        highWatermark,
-        Math.max(stable, logStartOffset),
-        logEndOffset,
-        cleanedUntil,
-        truncations,
-        segments.active().maxTimestamp(),
-        epochs.entries(),
-        this::view);
+    view = offsets.view(segments, producers.firstUnstableOffset(), epochs.entries(), this::view);
   }
 }
