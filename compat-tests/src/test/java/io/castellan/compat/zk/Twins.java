@@ -98,6 +98,17 @@ final class Twins implements AutoCloseable {
     return new Both<>(stock.pid(), ours.pid());
   }
 
+  /** What both have printed so far. */
+  Both<String> outputs() {
+    return new Both<>(stock.output(), ours.output());
+  }
+
+  /** Ends both, as an init script would. */
+  void stop() {
+    stock.stop();
+    ours.stop();
+  }
+
   int stockPort() {
     return stockPort;
   }

@@ -4,24 +4,36 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which four-letter words are answered (ZOOKEEPER-2693).
+ * Which four-letter words are answered (ZOOKEEPER-2693), and how.
  *
- * @param all whether every word is
- * @param words otherwise, these
+ * @param texts in whose words ({@code castellan.4lw.texts})
+ * @param all whether every word is answered, but for those in {@code words}; otherwise only those
  */
-public record FourLetterWhitelist(boolean all, Set<String> words) {
+public record FourLetterWhitelist(TextRelease texts, boolean all, Set<String> words) {
+  private static final String WHITELIST = "zookeeper.4lw.commands.whitelist";
+  private static final String TEXTS = "zookeeper.castellan.4lw.texts";
+
+  /** The two that 3.4 answers only when it is told to: they walk through every watch. */
+  private static final Set<String> NOT_IN_3_4 = Set.of("wchp", "wchc");
+
   /** Whether this word is answered. */
   public boolean allows(String word) {
-    return all || words.contains(word);
+    return all != words.contains(word);
   }
 
-  static FourLetterWhitelist parse(String text) {
+  static FourLetterWhitelist of(Settings settings) {
+    TextRelease texts = TextRelease.parse(TEXTS, settings.getText(TEXTS));
+    if (texts == TextRelease.R3_4 && !settings.isSet(WHITELIST)) {
+      return new FourLetterWhitelist(texts, true, NOT_IN_3_4);
+    }
     Set<String> words = new TreeSet<>();
-    for (String word : text.split(",", -1)) {
+    for (String word : settings.getText(WHITELIST).split(",", -1)) {
       if (!word.isBlank()) {
         words.add(word.trim());
       }
     }
-    return new FourLetterWhitelist(words.contains("*"), Set.copyOf(words));
+    return words.contains("*")
+        ? new FourLetterWhitelist(texts, true, Set.of())
+        : new FourLetterWhitelist(texts, false, Set.copyOf(words));
   }
 }

@@ -34,8 +34,6 @@ public enum KeyEffect {
   NOT_OFFERED("what it limits is not offered"),
   /** What the HTTP admin server leaves out. */
   ADMIN_SERVER("the HTTP admin server speaks HTTP/1.1 and believes no header about addresses"),
-  /** ZooKeeper's audit log. */
-  AUDIT("there is no audit log yet"),
   /** Stock's log4j and logback set-up. */
   LOGGING(
       "logging is set up by Castellan: see LOG_DIR, ZOO_LOG_DIR and -Dlogback.configurationFile"),

@@ -28,6 +28,7 @@ public record ZooCfg(
     FourLetterWhitelist fourLetterWords,
     ZooAdmin admin,
     ZooMonitoring monitoring,
+    ZooAudit audit,
     List<ServerLine> servers,
     String text,
     KeyReport report) {
@@ -76,9 +77,10 @@ public record ZooCfg(
         ZooAuth.of(settings),
         ZooNodeKinds.of(settings),
         ZooWrites.of(settings),
-        FourLetterWhitelist.parse(settings.getText("zookeeper.4lw.commands.whitelist")),
+        FourLetterWhitelist.of(settings),
         ZooAdmin.of(settings),
         ZooMonitoring.of(settings),
+        ZooAudit.of(settings),
         servers,
         text,
         keys.report());

@@ -3,13 +3,12 @@ package io.castellan.server.metrics;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A number that only grows, written by the one thread that owns it, and read by any. */
-public final class Counter implements Metric {
-  private final String name;
+public final class Counter {
   private final AtomicLong count = new AtomicLong();
-  private volatile long countAtReset;
+  private final Count told;
 
   Counter(String name) {
-    this.name = name;
+    told = new Count(name, count::getOpaque);
   }
 
   /** One more. By the owner. */
@@ -24,21 +23,15 @@ public final class Counter implements Metric {
 
   /** How many there were since the last reset. */
   public long value() {
-    return count.getOpaque() - countAtReset;
+    return told.value();
   }
 
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public MetricReading.Value reading() {
-    return new MetricReading.CounterValue(name, value());
-  }
-
-  @Override
+  /** Count from nothing again. For any thread. */
   public void reset() {
-    countAtReset = count.getOpaque();
+    told.reset();
+  }
+
+  Metric told() {
+    return told;
   }
 }

@@ -1,7 +1,7 @@
 package io.castellan.server.metrics;
 
 /** Something with a name that can be read at any time, by any thread. */
-sealed interface Metric permits Counter, SharedCounter, DerivedCounter, Summary, SummarySet {
+sealed interface Metric permits Count, CounterSet, Summary, SummarySet {
   /** The name, in the words of the protocol that tells it. */
   String name();
 

@@ -11,7 +11,12 @@ import java.util.function.Supplier;
 public record MetricReading(List<Value> values) {
   /** One metric's numbers. */
   public sealed interface Value
-      permits GaugeValue, GaugeSetValue, CounterValue, SummaryValue, SummarySetValue {
+      permits GaugeValue,
+          GaugeSetValue,
+          CounterValue,
+          CounterSetValue,
+          SummaryValue,
+          SummarySetValue {
     /** The metric's name. */
     String name();
   }
@@ -28,6 +33,9 @@ public record MetricReading(List<Value> values) {
 
   /** A counter. */
   public record CounterValue(String name, long value) implements Value {}
+
+  /** A counter for each key. */
+  public record CounterSetValue(String name, Map<String, Long> values) implements Value {}
 
   /** A summary. */
   public record SummaryValue(String name, Summary.Detail detail, SummaryReading reading)

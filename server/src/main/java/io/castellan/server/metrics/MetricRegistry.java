@@ -18,7 +18,7 @@ public final class MetricRegistry {
   private final Map<String, Gauge> gauges = new TreeMap<>();
   private final Map<String, Supplier<Map<String, Number>>> gaugeSets = new TreeMap<>();
   private final Map<String, Metric> metrics = new TreeMap<>();
-  private final List<Counter> unlisted = new ArrayList<>();
+  private final List<Metric> unlisted = new ArrayList<>();
 
   private record Gauge(Supplier<Number> value, boolean late) {}
 
@@ -42,24 +42,33 @@ public final class MetricRegistry {
 
   /** A counter that one thread owns. */
   public Counter counter(String name) {
-    return added(new Counter(fresh(name)));
+    Counter counter = new Counter(fresh(name));
+    add(counter.told());
+    return counter;
   }
 
   /** A counter that one thread owns, reset with the others and told in some other way. */
   public Counter unlistedCounter() {
     Counter counter = new Counter("unlisted");
-    unlisted.add(counter);
+    unlisted.add(counter.told());
     return counter;
   }
 
   /** A counter that any thread may write. */
   public SharedCounter sharedCounter(String name) {
-    return added(new SharedCounter(fresh(name)));
+    SharedCounter counter = new SharedCounter(fresh(name));
+    add(counter.told());
+    return counter;
   }
 
   /** A counter that somebody keeps already, looked at by the thread that reads. */
   public void counter(String name, LongSupplier count) {
-    added(new DerivedCounter(fresh(name), count));
+    add(new Count(fresh(name), count));
+  }
+
+  /** A counter for each key, which one thread owns. */
+  public CounterSet counterSet(String name, int maxKeys) {
+    return added(new CounterSet(fresh(name), maxKeys));
   }
 
   /** A summary that one thread owns. */
@@ -75,7 +84,7 @@ public final class MetricRegistry {
   /** Count from nothing again, everything but the gauges. On the thread that may read. */
   public void reset() {
     metrics.values().forEach(Metric::reset);
-    unlisted.forEach(Counter::reset);
+    unlisted.forEach(Metric::reset);
   }
 
   /** Every number by now. On the thread that owns what the gauges look at. */
@@ -92,8 +101,12 @@ public final class MetricRegistry {
   }
 
   private <M extends Metric> M added(M metric) {
-    metrics.put(metric.name(), metric);
+    add(metric);
     return metric;
+  }
+
+  private void add(Metric metric) {
+    metrics.put(metric.name(), metric);
   }
 
   private String fresh(String name) {

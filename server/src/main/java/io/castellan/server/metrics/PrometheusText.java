@@ -31,6 +31,11 @@ public final class PrometheusText {
             f -> set.values().forEach((k, v) -> f.accept(label("key", k), v.doubleValue())));
       } else if (value instanceof MetricReading.CounterValue counter) {
         counter(counter.name(), counter.name(), f -> f.accept("", (double) counter.value()));
+      } else if (value instanceof MetricReading.CounterSetValue set) {
+        counter(
+            set.name(),
+            set.name(),
+            f -> set.values().forEach((k, v) -> f.accept(label("key", k), v.doubleValue())));
       } else if (value instanceof MetricReading.SummaryValue summary) {
         head(summary.name(), summary.name(), "summary");
         summary(summary.name(), "", quantiles(summary.detail()), summary.reading());

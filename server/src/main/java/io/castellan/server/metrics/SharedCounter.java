@@ -3,13 +3,12 @@ package io.castellan.server.metrics;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A number that only grows, written and read by any thread. */
-public final class SharedCounter implements Metric {
-  private final String name;
+public final class SharedCounter {
   private final LongAdder count = new LongAdder();
-  private volatile long countAtReset;
+  private final Count told;
 
   SharedCounter(String name) {
-    this.name = name;
+    told = new Count(name, count::sum);
   }
 
   /** One more. */
@@ -24,21 +23,10 @@ public final class SharedCounter implements Metric {
 
   /** How many there were since the last reset. */
   public long value() {
-    return count.sum() - countAtReset;
+    return told.value();
   }
 
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public MetricReading.Value reading() {
-    return new MetricReading.CounterValue(name, value());
-  }
-
-  @Override
-  public void reset() {
-    countAtReset = count.sum();
+  Metric told() {
+    return told;
   }
 }

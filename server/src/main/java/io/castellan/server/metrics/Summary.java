@@ -18,6 +18,7 @@ public final class Summary implements Metric {
     ADVANCED
   }
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int COUNT = 0;
   private static final int SUM = 1;
   private static final int MIN = 2;
@@ -37,6 +38,16 @@ public final class Summary implements Metric {
   /** One more of this size. By the owner. */
   public void add(long value) {
     add(value, 1);
+  }
+
+  /** One more that took so long, counted in whole milliseconds. By the owner. */
+  public void addMillis(long nanos) {
+    addMillis(nanos, 1);
+  }
+
+  /** So many more that took so long each. By the owner. */
+  public void addMillis(long nanos, long times) {
+    add(Math.max(0, nanos) / NANOS_PER_MILLI, times);
   }
 
   /** So many more of this size. By the owner. */

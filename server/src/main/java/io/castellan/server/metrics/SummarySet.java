@@ -32,16 +32,10 @@ public final class SummarySet implements Metric {
     return added;
   }
 
-  /** What each key's has seen, in the order of the keys; those that saw nothing are left out. */
+  /** What each key's has seen, in the order of the keys. */
   public Map<String, SummaryReading> read() {
     Map<String, SummaryReading> readings = new TreeMap<>();
-    byKey.forEach(
-        (key, summary) -> {
-          SummaryReading reading = summary.read();
-          if (reading.count() > 0) {
-            readings.put(key, reading);
-          }
-        });
+    byKey.forEach((key, summary) -> readings.put(key, summary.read()));
     return readings;
   }
 

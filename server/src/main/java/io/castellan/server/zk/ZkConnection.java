@@ -255,6 +255,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    boolean lost = state != State.OVER;
     state = State.OVER;
     replies.onInactive();
     sasl.close();
@@ -263,7 +264,7 @@ final class ZkConnection extends ChannelInboundHandlerAdapter implements ClientP
     }
     if (counted) {
       rooms.limits().leave(ip);
-      rooms.lane().executeHere(client::onGone);
+      rooms.lane().executeHere(lost ? client::onLost : client::onGone);
     }
   }
 

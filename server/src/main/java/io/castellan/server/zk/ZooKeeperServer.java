@@ -1,5 +1,6 @@
 package io.castellan.server.zk;
 
+import io.castellan.server.config.ZooAudit;
 import io.castellan.server.config.ZooAuth;
 import io.castellan.server.config.ZooCfg;
 import io.castellan.server.config.ZooLimits;
@@ -13,6 +14,7 @@ import io.castellan.server.zk.admin.AdminRooms;
 import io.castellan.server.zk.admin.Administration;
 import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
+import io.castellan.server.zk.audit.AuditLog;
 import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.jmx.JmxBeans;
@@ -20,6 +22,7 @@ import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.ReapSettings;
 import io.castellan.server.zk.peer.Reaper;
+import io.castellan.server.zk.peer.SessionEnd;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
 import io.castellan.server.zk.peer.TrackedSessions;
@@ -29,6 +32,7 @@ import io.castellan.server.zk.request.RequestTable;
 import io.castellan.server.zk.session.SessionIds;
 import io.castellan.server.zk.session.SessionTracker;
 import io.castellan.server.zk.store.DataDirectories;
+import io.castellan.server.zk.tree.Change;
 import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.server.zk.txn.PlannerSettings;
@@ -46,7 +50,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +70,7 @@ public final class ZooKeeperServer implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private @Nullable ZkListener listener;
   private @Nullable Administration administration;
+  private @Nullable AuditLog audit;
 
   private ZooKeeperServer() {}
 
@@ -85,9 +89,11 @@ public final class ZooKeeperServer implements AutoCloseable {
     ZooKeeperServer server = new ZooKeeperServer();
     try {
       server.open(config, transport, clock, onFailure);
+      server.tellAudit(true);
       return server;
     } catch (IOException | RuntimeException e) {
-      server.close();
+      server.tellAudit(false);
+      server.closeParts();
       throw e;
     }
   }
@@ -95,6 +101,7 @@ public final class ZooKeeperServer implements AutoCloseable {
   private void open(
       ZooCfg config, Transport transport, Clock clock, BiConsumer<Lane, Throwable> onFailure)
       throws IOException {
+    openAudit(config.audit(), clock, onFailure);
     ZooKeeperMetrics metrics = new ZooKeeperMetrics();
     ClientSasl sasl = ClientSasl.open(config.auth());
     var disk = config.disk();
@@ -141,6 +148,10 @@ public final class ZooKeeperServer implements AutoCloseable {
         new Clients(
             ensemble, clientSettings(config, acls), new SessionIds(SERVER_ID, clock.wallClockMs()));
     closed.clients = clients;
+    closed.audit = audit;
+    if (audit != null) {
+      clients.audit(audit);
+    }
 
     snapshots.take(ensemble.snapshotImage());
     lane.execute(ensemble::start);
@@ -167,6 +178,21 @@ public final class ZooKeeperServer implements AutoCloseable {
     administration.openPrometheus(config.monitoring());
     opened(new JmxBeans(adminLane, admin, config.limits())).start();
     this.administration = administration;
+  }
+
+  /** First, to be closed last, when nobody has anything to tell it any more. */
+  private void openAudit(ZooAudit config, Clock clock, BiConsumer<Lane, Throwable> onFailure) {
+    if (config.enabled()) {
+      Lane writer = lane("zk-audit", clock, onFailure);
+      audit = new AuditLog(writer, System.getProperty("user.name", ""));
+      writer.start();
+    }
+  }
+
+  private void tellAudit(boolean started) {
+    if (audit != null) {
+      audit.onStart(started);
+    }
   }
 
   private void listen(ZooCfg config, Transport transport, AdminRooms admin, ClientSasl sasl)
@@ -208,7 +234,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             -1,
             -1,
             config.listener().tcpKeepAlive());
-    words.serve(new FourLetterWords(admin, config.fourLetterWords()::allows));
+    words.serve(new FourLetterWords(admin, config.fourLetterWords()));
     listener = opened(ZkListener.bind(transport, address, socket, limits.maxRequestBytes(), rooms));
     log.info(
         "zookeeper serving address={} zxid=0x{} nodes={} sessions={}",
@@ -290,6 +316,13 @@ public final class ZooKeeperServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (audit != null) {
+      audit.onStop();
+    }
+    closeParts();
+  }
+
+  private void closeParts() {
     // A start that is interrupted is closed as completely as one that fails otherwise.
     boolean interrupted = Thread.interrupted();
     boolean running = false;
@@ -316,11 +349,15 @@ public final class ZooKeeperServer implements AutoCloseable {
   /**
    * Tells the clients of closed sessions; they come to be after the ensemble that it is told by.
    */
-  private static final class Closed implements LongConsumer {
+  private static final class Closed implements SessionEnd {
     private @Nullable Clients clients;
+    private @Nullable AuditLog audit;
 
     @Override
-    public void accept(long sessionId) {
+    public void onSessionClosed(long sessionId, List<Change> changes) {
+      if (audit != null) {
+        audit.onSessionEnded(sessionId, changes);
+      }
       if (clients != null) {
         clients.onSessionClosed(sessionId);
       }

@@ -175,6 +175,14 @@ class ZooCfgTest {
   }
 
   @Test
+  void refusesAnAuditLogThatWouldGoElsewhere() {
+    assertTrue(
+        refusal(more("audit.enable", "true", "audit.impl.class", "org.example.Audit"))
+            .startsWith("zookeeper.audit.impl.class: org.example.Audit (expected: unset, or"));
+    assertTrue(with(Map.of("audit.enable", "true")).audit().enabled());
+  }
+
+  @Test
   void neverPrintsTheSuperDigest() {
     ZooCfg cfg =
         with(Map.of(), "zookeeper.DigestAuthenticationProvider.superDigest", "super:hunter2");
@@ -242,6 +250,7 @@ class ZooCfgTest {
       case "zookeeper.connection_throttle_weight_enabled" -> "false";
       case "zookeeper.skipACL" -> "yes";
       case "peerType" -> "observer";
+      case "zookeeper.castellan.4lw.texts" -> "3.4";
       case "zookeeper.DigestAuthenticationProvider.digestAlg" -> "SHA-256";
       case "maxSessionTimeout" -> "70000";
       case "zookeeper.admin.enableServer" -> "true"; // and nothing opens what nobody mentions
@@ -266,6 +275,7 @@ class ZooCfgTest {
         c.purge(),
         c.admin(),
         c.monitoring(),
+        c.audit(),
         c.auth(),
         c.nodeKinds(),
         c.writes(),

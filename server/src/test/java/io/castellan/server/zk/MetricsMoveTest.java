@@ -1,13 +1,20 @@
 package io.castellan.server.zk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.castellan.zk.protocol.OpCode;
+import io.castellan.zk.protocol.message.Connect;
+import io.castellan.zk.protocol.message.RequestHeader;
+import io.castellan.zk.protocol.message.SetData;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +24,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every metric that {@code mntr} tells is seen to move under a load that should move it. */
+/**
+ * Every metric that {@code mntr} tells is seen to move under a load that should move it, and what
+ * it was before and after is printed. One that no load here moves fails the test.
+ */
 class MetricsMoveTest {
   private static final Set<String> NOT_MOVED_HERE =
       Set.of(
@@ -72,12 +83,14 @@ class MetricsMoveTest {
       create(client, "/before", CreateMode.PERSISTENT);
       client.close();
     }
+    throttles(Files.createDirectory(directory.resolve("throttled")));
     Map<String, String> settings =
         Map.of(
             "maxCnxns", "6",
             "nio.sessionlessCnxnTimeout", "500",
             "jvm.pause.monitor", "true",
-            "jvm.pause.sleep.time.ms", "20");
+            "jvm.pause.sleep.time.ms", "20",
+            "enforceQuota", "true");
     try (TestServer server = TestServer.start(directory, settings)) {
       sinceTheStart(server);
       TestServer.Events events = new TestServer.Events();
@@ -85,13 +98,121 @@ class MetricsMoveTest {
       reads(server, client);
       writes(server, client);
       watches(server, client);
+      quotas(server, client);
       client.close();
       sessions(server);
       Set<String> told = new TreeSet<>(mntr(server).keySet());
       told.removeAll(moved);
       told.removeAll(NOT_MOVED_HERE);
-      told.removeIf(name -> name.endsWith("_per_namespace"));
+      told.removeIf(name -> name.endsWith("_per_namespace")); // one of each kind has moved
+      assertEquals(Set.of(), kindsNotMoved(), "kinds of metrics of namespaces");
       assertEquals(Set.of(), told, "metrics that no load here moves");
+    }
+  }
+
+  private Set<String> kindsNotMoved() {
+    Set<String> kinds =
+        new TreeSet<>(
+            Set.of(
+                "read_per_namespace",
+                "write_per_namespace",
+                "quota_count_limit_per_namespace",
+                "quota_bytes_limit_per_namespace",
+                "quota_count_usage_per_namespace",
+                "quota_bytes_usage_per_namespace",
+                "quota_exceeded_error_per_namespace"));
+    kinds.removeIf(kind -> moved.stream().anyMatch(name -> name.endsWith(kind)));
+    return kinds;
+  }
+
+  private void quotas(TestServer server, ZooKeeper client) throws Exception {
+    moves(
+        server,
+        () -> {
+          create(client, "/q", CreateMode.PERSISTENT);
+          create(client, "/zookeeper/quota/q", CreateMode.PERSISTENT);
+          put(client, "/zookeeper/quota/q/zookeeper_limits", "count=1,bytes=10=;countHardLimit=2");
+          put(client, "/zookeeper/quota/q/zookeeper_stats", "count=0,bytes=0");
+          create(client, "/q/in", CreateMode.PERSISTENT);
+          assertThrows(
+              KeeperException.QuotaExceededException.class,
+              () -> create(client, "/q/too_many", CreateMode.PERSISTENT));
+        },
+        "q_quota_count_limit_per_namespace",
+        "q_quota_bytes_limit_per_namespace",
+        "q_quota_count_usage_per_namespace",
+        "q_quota_bytes_usage_per_namespace",
+        "q_quota_exceeded_error_per_namespace");
+  }
+
+  private static void put(ZooKeeper client, String path, String text) throws Exception {
+    client.create(
+        path,
+        text.getBytes(StandardCharsets.UTF_8),
+        ZooDefs.Ids.OPEN_ACL_UNSAFE,
+        CreateMode.PERSISTENT);
+  }
+
+  /** One request at a time, and soon no tokens for sessions any more. */
+  private void throttles(Path path) throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "request_throttle_max_requests", "1",
+            "throttled_op_wait_time", "1",
+            "connection_throttle_tokens", "40",
+            "connection_throttle_fill_time", "1000000",
+            "connection_throttle_freeze_time", "0",
+            "connection_throttle_drop_increase", "0.5");
+    try (TestServer server = TestServer.start(path, settings)) {
+      moves(
+          server,
+          () -> pipeline(server, true),
+          "connection_token_deficit",
+          "connection_drop_count",
+          "request_throttle_wait_count",
+          "request_throttle_queue_time_ms",
+          "throttled_ops");
+      Map<String, Double> before = mntr(server);
+      while (stillStanding(before, mntr(server), "stale_replies", "stale_requests").size() > 0) {
+        pipeline(server, false); // the server is as quick as it likes to notice that we are gone
+      }
+      awaitMove(
+          server, before, () -> {}, "stale_requests", "stale_requests_dropped", "stale_replies");
+      moves(server, () -> exhaust(server), "connection_drop_probability");
+    }
+  }
+
+  /** Many writes at once; then the client goes without a word. */
+  private static void pipeline(TestServer server, boolean answered) throws IOException {
+    try (RawClient client = server.raw()) {
+      client.connect(0, new byte[16], 2 * TestServer.TICK_MS);
+      int count = 200;
+      ByteArrayOutputStream writes = new ByteArrayOutputStream();
+      for (int i = 1; i <= count; i++) {
+        int xid = i;
+        writes.writeBytes(
+            RawClient.frameOf(
+                writer -> {
+                  new RequestHeader(xid, OpCode.SET_DATA.code()).write(writer);
+                  new SetData.Request("/", new byte[1], -1).write(writer);
+                }));
+      }
+      client.sendBytes(writes.toByteArray());
+      for (int i = 0; answered && i < count; i++) {
+        client.receive();
+      }
+    }
+  }
+
+  /** Opens sessions until no token is left, and asks for a few more. */
+  private static void exhaust(TestServer server) throws IOException {
+    for (int i = 0; i < 60; i++) {
+      try (RawClient client = server.raw()) {
+        client.send(
+            new Connect.Request(0, 0, 2 * TestServer.TICK_MS, 0, new byte[16], false)::write);
+        client.endOutput();
+        client.awaitEnd();
+      }
     }
   }
 
@@ -245,6 +366,11 @@ class MetricsMoveTest {
       still = stillStanding(before, mntr(server), names);
     }
     assertEquals(Set.of(), still, "metrics that should have moved");
+    Map<String, Double> after = mntr(server);
+    for (String name : names) {
+      System.out.printf(
+          "%-45s %10s -> %s%n", name, before.getOrDefault(name, 0.0), after.get(name));
+    }
     moved.addAll(List.of(names));
   }
 

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.admin;
 
+import io.castellan.server.config.TextRelease;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -27,22 +28,28 @@ public record ConfigSummary(
     int listenBacklog,
     long serverId,
     String initialText) {
-  String text() {
-    return String.join(
-        "\n",
-        "clientPort=" + clientPort,
-        "secureClientPort=-1",
-        "dataDir=" + snapDir,
-        "dataDirSize=" + sizeBytes(snapDir),
-        "dataLogDir=" + logDir,
-        "dataLogSize=" + sizeBytes(logDir),
-        "tickTime=" + tickMs,
-        "maxClientCnxns=" + maxClientConnections,
-        "minSessionTimeout=" + minSessionTimeoutMs,
-        "maxSessionTimeout=" + maxSessionTimeoutMs,
-        "clientPortListenBacklog=" + listenBacklog,
-        "serverId=" + serverId,
-        "");
+  String text(TextRelease texts) {
+    boolean sized = texts.isFrom(TextRelease.R3_5);
+    StringBuilder text = new StringBuilder();
+    line(text, true, "clientPort", clientPort);
+    line(text, sized, "secureClientPort", -1);
+    line(text, true, "dataDir", snapDir);
+    line(text, sized, "dataDirSize", sized ? snapshotBytes() : 0);
+    line(text, true, "dataLogDir", logDir);
+    line(text, sized, "dataLogSize", sized ? logBytes() : 0);
+    line(text, true, "tickTime", tickMs);
+    line(text, true, "maxClientCnxns", maxClientConnections);
+    line(text, true, "minSessionTimeout", minSessionTimeoutMs);
+    line(text, true, "maxSessionTimeout", maxSessionTimeoutMs);
+    line(text, texts.isFrom(TextRelease.R3_9), "clientPortListenBacklog", listenBacklog);
+    line(text, true, "serverId", serverId);
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, boolean told, String key, Object value) {
+    if (told) {
+      text.append(key).append('=').append(value).append('\n');
+    }
   }
 
   String directories() {

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.admin;
 
+import io.castellan.server.config.TextRelease;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.request.Client;
@@ -15,23 +16,25 @@ import java.util.TreeMap;
 final class DumpText {
   private DumpText() {}
 
-  static String of(Clients clients, Ensemble ensemble) {
+  static String of(TextRelease texts, Clients clients, Ensemble ensemble) {
     StringBuilder text = new StringBuilder("SessionTracker dump:\n");
     Clock clock = ensemble.lane().clock();
-    sessions(text, ensemble, clock);
+    sessions(texts, text, ensemble, clock);
     text.append("ephemeral nodes dump:\n");
     ephemerals(text, ensemble.tree().ephemerals().bySession());
-    text.append("Connections dump:\n");
-    connections(text, clients, clock);
+    if (texts.isFrom(TextRelease.R3_5)) {
+      text.append("Connections dump:\n");
+      connections(text, clients, clock);
+    }
     return text.toString();
   }
 
-  private static void sessions(StringBuilder text, Ensemble ensemble, Clock clock) {
+  private static void sessions(
+      TextRelease texts, StringBuilder text, Ensemble ensemble, Clock clock) {
     var byDeadline = ensemble.sessions().byDeadline();
     text.append("Session Sets (")
         .append(byDeadline.size())
-        .append(")/(")
-        .append(ensemble.sessions().count())
+        .append(texts.isFrom(TextRelease.R3_5) ? ")/(" + ensemble.sessions().count() : "")
         .append("):\n");
     byDeadline.forEach(
         (deadlineMs, together) -> {

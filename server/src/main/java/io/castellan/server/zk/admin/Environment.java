@@ -1,5 +1,6 @@
 package io.castellan.server.zk.admin;
 
+import io.castellan.server.config.TextRelease;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
@@ -28,9 +29,14 @@ final class Environment {
 
   private Environment() {}
 
-  static String text() {
+  static String text(TextRelease texts) {
     StringBuilder text = new StringBuilder("Environment:\n");
-    keys().forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    Map<String, @Nullable Object> keys = keys();
+    keys.put("zookeeper.version", ServerVersion.in(texts));
+    if (!texts.isFrom(TextRelease.R3_5)) {
+      keys.keySet().removeIf(key -> key.startsWith("os.memory."));
+    }
+    keys.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();
   }
 

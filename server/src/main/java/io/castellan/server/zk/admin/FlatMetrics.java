@@ -26,6 +26,8 @@ final class FlatMetrics {
         set.values().forEach((key, number) -> sink.accept(key + "_" + set.name(), number));
       } else if (value instanceof MetricReading.CounterValue counter) {
         sink.accept(counter.name(), counter.value());
+      } else if (value instanceof MetricReading.CounterSetValue set) {
+        set.values().forEach((key, number) -> sink.accept(key + "_" + set.name(), number));
       } else if (value instanceof MetricReading.SummaryValue summary) {
         summary(summary.name(), summary.detail(), summary.reading(), sink);
       } else if (value instanceof MetricReading.SummarySetValue set) {

@@ -1,22 +1,25 @@
 package io.castellan.server.zk.admin;
 
+import io.castellan.server.config.FourLetterWhitelist;
+import io.castellan.server.config.TextRelease;
 import io.castellan.server.zk.tree.DigestHistory;
 import io.castellan.zk.protocol.net.FourLetterWord;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Answers four-letter words. Its methods are for any thread. */
 public final class FourLetterWords {
   private final AdminRooms rooms;
-  private final Predicate<String> whitelist;
+  private final FourLetterWhitelist whitelist;
+  private final TextRelease texts;
 
   /**
-   * @param whitelist which words are answered ({@code 4lw.commands.whitelist}, ZOOKEEPER-2693)
+   * @param whitelist which words are answered, and in the texts of which release
    */
-  public FourLetterWords(AdminRooms rooms, Predicate<String> whitelist) {
+  public FourLetterWords(AdminRooms rooms, FourLetterWhitelist whitelist) {
     this.rooms = rooms;
     this.whitelist = whitelist;
+    this.texts = whitelist.texts();
   }
 
   /**
@@ -25,9 +28,9 @@ public final class FourLetterWords {
    * @param answer takes the text, on whatever thread made it
    */
   public void answer(FourLetterWord word, Consumer<String> answer) {
-    if (word == FourLetterWord.TELNET_INTERRUPT) {
+    if (word == FourLetterWord.TELNET_INTERRUPT || !texts.knows(word.word())) {
       answer.accept("");
-    } else if (!whitelist.test(word.word())) {
+    } else if (!whitelist.allows(word.word())) {
       answer.accept(refusal(word));
     } else {
       text(word, answer);
@@ -40,7 +43,7 @@ public final class FourLetterWords {
    * @param mask what it sets
    */
   public void setTraceMask(long mask, Consumer<String> answer) {
-    boolean allowed = whitelist.test(FourLetterWord.STMK.word());
+    boolean allowed = whitelist.allows(FourLetterWord.STMK.word());
     answer.accept(allowed ? Long.toString(rooms.trace().set(mask)) : refusal(FourLetterWord.STMK));
   }
 
@@ -50,19 +53,19 @@ public final class FourLetterWords {
     switch (word) {
       case RUOK -> answer.accept("imok");
       case ISRO -> answer.accept("rw");
-      case ENVI -> answer.accept(Environment.text());
+      case ENVI -> answer.accept(Environment.text(texts));
       case GTMK -> answer.accept(Long.toString(rooms.trace().get()));
-      case CONF -> rooms.background().execute(() -> answer.accept(rooms.config().text()));
+      case CONF -> rooms.background().execute(() -> answer.accept(rooms.config().text(texts)));
       case DIRS -> rooms.background().execute(() -> answer.accept(rooms.config().directories()));
-      case SRVR -> onLane(answer, () -> StatText.server(clients, ensemble));
-      case STAT -> onLane(answer, () -> StatText.serverAndClients(clients, ensemble));
+      case SRVR -> onLane(answer, () -> StatText.server(texts, clients, ensemble));
+      case STAT -> onLane(answer, () -> StatText.serverAndClients(texts, clients, ensemble));
       case CONS -> onLane(answer, () -> StatText.connections(clients));
-      case DUMP -> onLane(answer, () -> DumpText.of(clients, ensemble));
+      case DUMP -> onLane(answer, () -> DumpText.of(texts, clients, ensemble));
       case HASH -> onLane(answer, this::digests);
       case WCHS -> onLane(answer, () -> WatchText.summary(clients, ensemble.watches()));
       case WCHC -> onLane(answer, () -> WatchText.bySession(clients));
       case WCHP -> onLane(answer, () -> WatchText.byPath(ensemble.watches()));
-      case MNTR -> rooms.look(rooms::monitored, seen -> answer.accept(MonitorText.of(seen)));
+      case MNTR -> monitor(answer);
       case CRST ->
           onLane(
               answer,
@@ -79,6 +82,16 @@ public final class FourLetterWords {
               });
       // The decoder waits for the argument of the first, and the second is not for answering.
       case STMK, TELNET_INTERRUPT -> answer.accept("");
+    }
+  }
+
+  private void monitor(Consumer<String> answer) {
+    if (texts.isFrom(TextRelease.R3_9)) {
+      rooms.look(rooms::monitored, seen -> answer.accept(MonitorText.of(seen)));
+    } else {
+      rooms.look(
+          () -> OldMonitorText.counted(texts, rooms),
+          counted -> answer.accept(counted + OldMonitorText.found(texts, rooms)));
     }
   }
 

@@ -2,9 +2,12 @@ package io.castellan.server.zk.admin;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.castellan.server.metrics.MetricRegistry;
+import io.castellan.server.zk.metrics.NamespaceBytes;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.request.Clients;
+import io.castellan.server.zk.tree.QuotaTotals;
 import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
 
 /** The numbers that come and go, under stock's names. */
 public final class ServerGauges {
@@ -35,6 +38,14 @@ public final class ServerGauges {
     registry.gauge("approximate_data_size", () -> approximateDataBytes(ensemble));
     registry.gauge("global_sessions", () -> ensemble.tree().sessions().size());
     registry.gauge("local_sessions", () -> LOCAL_SESSIONS);
+    registry.gauge(
+        "connection_drop_probability", () -> clients.connectionThrottle().refusedShare());
+    Supplier<QuotaTotals> quotas =
+        () -> QuotaTotals.of(ensemble.tree().image(), NamespaceBytes.MAX_NAMES);
+    registry.gaugeSet("quota_count_limit_per_namespace", () -> quotas.get().countLimits());
+    registry.gaugeSet("quota_bytes_limit_per_namespace", () -> quotas.get().bytesLimits());
+    registry.gaugeSet("quota_count_usage_per_namespace", () -> quotas.get().countUsed());
+    registry.gaugeSet("quota_bytes_usage_per_namespace", () -> quotas.get().bytesUsed());
     registry.counter("digest_mismatches_count", () -> ensemble.tree().digestMismatchCount());
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
       registry.lateGauge("open_file_descriptor_count", unix::getOpenFileDescriptorCount);

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.admin;
 
+import io.castellan.server.config.TextRelease;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.security.CodeSource;
@@ -13,15 +14,22 @@ import java.util.Locale;
  * texts it speaks, which is what tools compare, then what it is.
  */
 public final class ServerVersion {
-  private static final String PROTOCOL = "3.9.6";
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter OLD_MINUTES =
+      DateTimeFormatter.ofPattern("MM/dd/yyyy HH:mm 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   /** Such as {@code 3.9.6-castellan-0.1.0, built on 2026-01-31 12:00 UTC}. */
-  public static final String TEXT =
-      PROTOCOL + "-castellan" + release() + ", built on " + MINUTES.format(builtAt());
+  public static final String TEXT = in(TextRelease.R3_9);
 
   private ServerVersion() {}
+
+  /** The same, as if it were of that release. */
+  static String in(TextRelease texts) {
+    DateTimeFormatter minutes = texts.isFrom(TextRelease.R3_9) ? MINUTES : OLD_MINUTES;
+    return texts.version() + "-castellan" + release() + ", built on " + minutes.format(builtAt());
+  }
 
   private static String release() {
     String version = ServerVersion.class.getPackage().getImplementationVersion();

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.admin;
 
+import io.castellan.server.config.TextRelease;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.request.Client;
 import io.castellan.server.zk.request.Clients;
@@ -15,16 +16,16 @@ final class StatText {
 
   private StatText() {}
 
-  static String server(Clients clients, Ensemble ensemble) {
-    return version() + summary(clients, ensemble);
+  static String server(TextRelease texts, Clients clients, Ensemble ensemble) {
+    return version(texts) + summary(texts, clients, ensemble);
   }
 
-  static String serverAndClients(Clients clients, Ensemble ensemble) {
-    StringBuilder text = new StringBuilder(version()).append("Clients:\n");
+  static String serverAndClients(TextRelease texts, Clients clients, Ensemble ensemble) {
+    StringBuilder text = new StringBuilder(version(texts)).append("Clients:\n");
     for (Client client : clients.all()) {
       text.append(brief(client)).append(")\n");
     }
-    return text.append('\n').append(summary(clients, ensemble)).toString();
+    return text.append('\n').append(summary(texts, clients, ensemble)).toString();
   }
 
   static String connections(Clients clients) {
@@ -35,18 +36,18 @@ final class StatText {
     return text.append('\n').toString();
   }
 
-  private static String version() {
-    return "Zookeeper version: " + ServerVersion.TEXT + "\n";
+  private static String version(TextRelease texts) {
+    return "Zookeeper version: " + ServerVersion.in(texts) + "\n";
   }
 
-  private static String summary(Clients clients, Ensemble ensemble) {
+  private static String summary(TextRelease texts, Clients clients, Ensemble ensemble) {
     Latency latency = clients.stats().latency();
     return String.join(
         "\n",
         "Latency min/avg/max: "
             + latency.minMs()
             + "/"
-            + averageMs(latency)
+            + average(texts, latency)
             + "/"
             + latency.maxMs(),
         "Received: " + clients.stats().received(),
@@ -62,6 +63,13 @@ final class StatText {
   /** A stock server keeps the root under two names and counts both. */
   static int nodeCount(Ensemble ensemble) {
     return ensemble.tree().image().count() + 1;
+  }
+
+  /** Whole milliseconds before 3.6. */
+  static Number average(TextRelease texts, Latency latency) {
+    return texts.isFrom(TextRelease.R3_9)
+        ? (Number) averageMs(latency)
+        : (Number) (long) latency.averageMs();
   }
 
   static double averageMs(Latency latency) {

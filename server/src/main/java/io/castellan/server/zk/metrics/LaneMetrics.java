@@ -4,10 +4,10 @@ import static io.castellan.server.metrics.Summary.Detail.ADVANCED;
 import static io.castellan.server.metrics.Summary.Detail.BASIC;
 
 import io.castellan.server.metrics.Counter;
+import io.castellan.server.metrics.CounterSet;
 import io.castellan.server.metrics.MetricRegistry;
 import io.castellan.server.metrics.Summary;
 import io.castellan.zk.protocol.EventType;
-import java.util.concurrent.TimeUnit;
 
 /** What the ensemble lane counts. Owned by the ensemble lane. */
 public final class LaneMetrics {
@@ -19,6 +19,7 @@ public final class LaneMetrics {
   private final Counter changesApplied;
   private final Counter sessionsExpired;
   private final Counter connectRequests;
+  private final Counter connectionsLost;
   private final Counter authFailures;
   private final Summary queueSize;
   private final Summary queueMs;
@@ -31,6 +32,7 @@ public final class LaneMetrics {
   private final Summary toldOfDeleted;
   private final Summary toldOfData;
   private final Summary toldOfChildren;
+  private final CounterSet quotaErrors;
   private final NamespaceBytes readBytes;
   private final NamespaceBytes writtenBytes;
 
@@ -40,6 +42,7 @@ public final class LaneMetrics {
     changesApplied = registry.counter("outstanding_changes_removed");
     sessionsExpired = registry.counter("stale_sessions_expired");
     connectRequests = registry.counter("connection_request_count");
+    connectionsLost = registry.counter("connection_drop_count");
     // A gauge in stock, which knows it as one of the server's statistics.
     authFailures = registry.unlistedCounter();
     registry.gauge("auth_failed_count", authFailures::value);
@@ -54,6 +57,8 @@ public final class LaneMetrics {
     toldOfDeleted = registry.summary("node_deleted_watch_count", BASIC);
     toldOfData = registry.summary("node_changed_watch_count", BASIC);
     toldOfChildren = registry.summary("node_children_watch_count", BASIC);
+    quotaErrors =
+        registry.counterSet("quota_exceeded_error_per_namespace", NamespaceBytes.MAX_NAMES);
     readBytes =
         new NamespaceBytes(
             registry.summarySet("read_per_namespace", BASIC, NamespaceBytes.MAX_NAMES));
@@ -69,7 +74,7 @@ public final class LaneMetrics {
    */
   public void onTaken(long queuedNanos) {
     requestsTaken.increment();
-    queueMs.add(millis(queuedNanos));
+    queueMs.addMillis(queuedNanos);
   }
 
   /**
@@ -79,13 +84,18 @@ public final class LaneMetrics {
    * @param queued how many tasks stand in the queue by now
    */
   public void onDrained(long tookNanos, int queued) {
-    prepMs.add(millis(tookNanos));
+    prepMs.addMillis(tookNanos);
     queueSize.add(queued);
   }
 
   /** A connection wants a session, a new one or one that it had. */
   public void onConnectRequest() {
     connectRequests.increment();
+  }
+
+  /** A client is gone without a goodbye. */
+  public void onConnectionLost() {
+    connectionsLost.increment();
   }
 
   /** Credentials proved nothing. */
@@ -114,7 +124,7 @@ public final class LaneMetrics {
    * @param tookNanos how long planning took
    */
   public void onCloseSessionPlanned(long tookNanos) {
-    closeSessionPrepMs.add(millis(tookNanos));
+    closeSessionPrepMs.addMillis(tookNanos);
   }
 
   /** A transaction is planned that makes so many changes to the tree. */
@@ -162,6 +172,12 @@ public final class LaneMetrics {
     writtenBytes.add(path, path.length() + dataBytes);
   }
 
+  /** A write went beyond the hard limit of a quota. */
+  public void onQuotaExceeded(String path) {
+    int slash = path.indexOf('/', 1);
+    quotaErrors.increment(path.substring(1, slash < 0 ? path.length() : slash));
+  }
+
   /** So many watchers were told of an event. */
   public void onWatchersTold(EventType type, int count) {
     switch (type) {
@@ -171,9 +187,5 @@ public final class LaneMetrics {
       case NODE_CHILDREN_CHANGED -> toldOfChildren.add(count);
       case NONE, DATA_WATCH_REMOVED, CHILD_WATCH_REMOVED, PERSISTENT_WATCH_REMOVED -> {}
     }
-  }
-
-  private static long millis(long nanos) {
-    return TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos));
   }
 }

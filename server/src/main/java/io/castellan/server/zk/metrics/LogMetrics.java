@@ -6,7 +6,6 @@ import static io.castellan.server.metrics.Summary.Detail.BASIC;
 import io.castellan.server.metrics.Counter;
 import io.castellan.server.metrics.MetricRegistry;
 import io.castellan.server.metrics.Summary;
-import java.util.concurrent.TimeUnit;
 
 /** What the transaction log's lane counts. Owned by the txnlog lane. */
 public final class LogMetrics {
@@ -48,8 +47,8 @@ public final class LogMetrics {
   public void onAppended(int count, long handedNanos, long takenNanos, long nowNanos, int queued) {
     txnsTaken.add(count);
     queueSize.add(queued);
-    queueMs.add(millis(takenNanos - handedNanos), count);
-    appendMs.add(millis(nowNanos - takenNanos));
+    queueMs.addMillis(takenNanos - handedNanos, count);
+    appendMs.addMillis(nowNanos - takenNanos);
     if (unforcedCount == 0) {
       firstHandedNanos = handedNanos;
       firstTakenNanos = takenNanos;
@@ -60,8 +59,8 @@ public final class LogMetrics {
   /** Everything that was appended is on stable storage. */
   public void onFlushed(long nowNanos) {
     batchSize.add(unforcedCount);
-    flushMs.add(millis(nowNanos - firstTakenNanos), unforcedCount);
-    queueAndFlushMs.add(millis(nowNanos - firstHandedNanos), unforcedCount);
+    flushMs.addMillis(nowNanos - firstTakenNanos, unforcedCount);
+    queueAndFlushMs.addMillis(nowNanos - firstHandedNanos, unforcedCount);
     unforcedCount = 0;
   }
 
@@ -91,9 +90,5 @@ public final class LogMetrics {
   /** How long the last force took, in milliseconds. For any thread. */
   public long lastForceMs() {
     return lastForceMs;
-  }
-
-  private static long millis(long nanos) {
-    return TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos));
   }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * path, without taking it out: a hash table with open addressing, probed by a part of a string. The
  * table is half empty at most, because the set of names is bounded.
  */
-final class NamespaceBytes {
+public final class NamespaceBytes {
   /** How many top-level nodes are told of, at most: their names are the clients' to choose. */
-  static final int MAX_NAMES = 1024;
+  public static final int MAX_NAMES = 1024;
 
   private static final int SLOTS = 4 * MAX_NAMES;
   private static final int HASH_FACTOR = 31;

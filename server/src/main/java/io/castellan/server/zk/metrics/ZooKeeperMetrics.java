@@ -6,6 +6,7 @@ import io.castellan.server.metrics.MetricRegistry;
 public final class ZooKeeperMetrics {
   private final MetricRegistry registry = new MetricRegistry();
   private final LaneMetrics lane = new LaneMetrics(registry);
+  private final ThrottleMetrics throttles = new ThrottleMetrics(registry);
   private final LogMetrics log = new LogMetrics(registry);
   private final StoreMetrics store = new StoreMetrics(registry);
   private final AdminMetrics admin = new AdminMetrics(registry);
@@ -25,6 +26,11 @@ public final class ZooKeeperMetrics {
   /** What the ensemble lane counts. */
   public LaneMetrics lane() {
     return lane;
+  }
+
+  /** What is counted of clients that are kept waiting. */
+  public ThrottleMetrics throttles() {
+    return throttles;
   }
 
   /** What the txnlog lane counts. */

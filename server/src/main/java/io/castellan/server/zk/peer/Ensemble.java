@@ -5,6 +5,7 @@ import io.castellan.server.zk.ensemble.Looking;
 import io.castellan.server.zk.ensemble.Role;
 import io.castellan.server.zk.ensemble.Step;
 import io.castellan.server.zk.metrics.LaneMetrics;
+import io.castellan.server.zk.metrics.ThrottleMetrics;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.session.Session;
 import io.castellan.server.zk.session.SessionTracker;
@@ -22,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +43,9 @@ public final class Ensemble {
   private final WatchTable watches = new WatchTable();
   private final TxnLogProxy logProxy;
   private final Snapshots snapshots;
-  private final LongConsumer onSessionClosed;
+  private final SessionEnd onSessionClosed;
   private final LaneMetrics metrics;
+  private final ThrottleMetrics throttleMetrics;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /** Writes that a leader has yet to plan. */
@@ -73,7 +74,7 @@ public final class Ensemble {
       TxnLogWriter writer,
       SnapshotTrigger trigger,
       Snapshots snapshots,
-      LongConsumer onSessionClosed,
+      SessionEnd onSessionClosed,
       ZooKeeperMetrics metrics) {
     this.lane = lane;
     this.tree = tree;
@@ -85,6 +86,7 @@ public final class Ensemble {
         new TxnLogProxy(
             lane, txnlog, writer, trigger, metrics.log(), this::onForced, this::takeSnapshot);
     this.metrics = metrics.lane();
+    this.throttleMetrics = metrics.throttles();
     watches.onTold(this.metrics::onWatchersTold);
   }
 
@@ -98,6 +100,11 @@ public final class Ensemble {
   /** What this lane counts. */
   public LaneMetrics metrics() {
     return metrics;
+  }
+
+  /** What it counts of clients that are kept waiting. */
+  public ThrottleMetrics throttleMetrics() {
+    return throttleMetrics;
   }
 
   /** The lane. */
@@ -294,7 +301,7 @@ public final class Ensemble {
     complete(planned);
     if (txn.txn() instanceof CloseSessionTxn) {
       sessions.remove(sessionId);
-      onSessionClosed.accept(sessionId);
+      onSessionClosed.onSessionClosed(sessionId, changes);
     }
   }
 

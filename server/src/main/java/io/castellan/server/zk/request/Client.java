@@ -1,6 +1,7 @@
 package io.castellan.server.zk.request;
 
 import io.castellan.server.net.Reply;
+import io.castellan.server.zk.audit.AuditLog;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.session.Session;
 import io.castellan.server.zk.session.SessionPassword;
@@ -100,6 +101,7 @@ public final class Client implements Watcher {
     }
     clients.stats().onReceived();
     clients.metrics().onConnectRequest();
+    clients.throttleMetrics().onConnect(clients.connectionThrottle().used());
     stats.onReceived(0);
     if (!clients.connectionThrottle().admits(request.sessionId() == 0, clients.nowMs())) {
       log.info("connection closed, more come than are let in at a time client={}", peer);
@@ -302,19 +304,22 @@ public final class Client implements Watcher {
     }
     inOrder.add(new Waiting.ForWrite(request));
     if (request.op() == OpCode.CLOSE_SESSION) {
-      ensemble.closeSession(mine, request.xid(), planned -> onApplied(request, planned));
+      ensemble.closeSession(mine, request.xid(), planned -> onApplied(request, List.of(), planned));
       return;
     }
+    List<Id> asking = identities.all(); // now: it may have proved more by the time of the answer
     WriteRequest write =
-        new WriteRequest(mine.id(), request.xid(), request.op(), request.body(), identities.all());
-    ensemble.propose(write, planned -> onApplied(request, planned));
+        new WriteRequest(mine.id(), request.xid(), request.op(), request.body(), asking);
+    ensemble.propose(write, planned -> onApplied(request, asking, planned));
   }
 
-  private void onApplied(ClientRequest request, PlannedTxn planned) {
+  private void onApplied(ClientRequest request, List<Id> asking, PlannedTxn planned) {
     Waiting first = inOrder.remove();
     if (!(first instanceof Waiting.ForWrite write) || write.request.xid() != request.xid()) {
       throw new IllegalStateException("reply: out of order client=" + peer);
     }
+    writeDown(request, asking, planned);
+    QuotaErrors.count(request.body(), planned, clients.metrics());
     if (planned.txn().txn() instanceof ErrorTxn error) {
       KeeperError code = KeeperError.fromCode(error.err());
       reply(request, ResponseBody.error(code == null ? KeeperError.SYSTEM_ERROR : code));
@@ -324,6 +329,14 @@ public final class Client implements Watcher {
     while (session != null && inOrder.peek() instanceof Waiting.ForItsTurn next) {
       inOrder.remove();
       read(next.request, next.late);
+    }
+  }
+
+  private void writeDown(ClientRequest request, List<Id> asking, PlannedTxn planned) {
+    AuditLog audit = clients.audit();
+    Session mine = session;
+    if (audit != null && mine != null) {
+      audit.onWrite(identities.asker(mine.id(), asking), request.op(), request.body(), planned);
     }
   }
 
@@ -348,6 +361,9 @@ public final class Client implements Watcher {
       clients.metrics().onRead(latencyMs);
     }
     int xid = request.op() == OpCode.PING ? PingHandler.XID : request.xid();
+    if (gone) {
+      clients.throttleMetrics().onStaleReply();
+    }
     Response response = new Response(xid, zxid, body);
     boolean last =
         request.op() == OpCode.CLOSE_SESSION
@@ -379,6 +395,14 @@ public final class Client implements Watcher {
   @Override
   public WatchedPaths watched() {
     return watched;
+  }
+
+  /** The client has closed the connection, or it broke. */
+  public void onLost() {
+    if (!gone && !ending) {
+      clients.metrics().onConnectionLost();
+    }
+    onGone();
   }
 
   /** The connection is closed. The session lives on until it expires. */

@@ -1,6 +1,8 @@
 package io.castellan.server.zk.request;
 
+import io.castellan.server.zk.audit.AuditLog;
 import io.castellan.server.zk.metrics.LaneMetrics;
+import io.castellan.server.zk.metrics.ThrottleMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.session.ConnectionThrottle;
 import io.castellan.server.zk.session.Session;
@@ -28,6 +30,7 @@ public final class Clients {
   private final Set<Client> all = new LinkedHashSet<>();
   private final Map<Long, Client> bySession = new HashMap<>();
   private Attachments attachments = Attachments.UNHEARD;
+  private @Nullable AuditLog audit;
   private long nowNanos;
   private boolean clockIsOld = true;
 
@@ -43,7 +46,8 @@ public final class Clients {
             settings.throttle().connections(),
             () -> ThreadLocalRandom.current().nextDouble(),
             ensemble.lane().clock().monotonicMs());
-    this.requestThrottle = new RequestThrottle(settings.throttle().requests());
+    this.requestThrottle =
+        new RequestThrottle(settings.throttle().requests(), ensemble.throttleMetrics());
     this.metrics = ensemble.metrics();
     ensemble.lane().onDrained(this::onDrained);
   }
@@ -77,11 +81,26 @@ public final class Clients {
     }
   }
 
+  /** Have every change written down from now on. Before the first client comes. */
+  public void audit(AuditLog log) {
+    audit = log;
+  }
+
+  /** Where changes are written down; null where they are not. */
+  @Nullable AuditLog audit() {
+    return audit;
+  }
+
   LaneMetrics metrics() {
     return metrics;
   }
 
-  ConnectionThrottle connectionThrottle() {
+  ThrottleMetrics throttleMetrics() {
+    return ensemble.throttleMetrics();
+  }
+
+  /** What new sessions must pass. */
+  public ConnectionThrottle connectionThrottle() {
     return connectionThrottle;
   }
 

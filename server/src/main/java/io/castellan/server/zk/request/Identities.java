@@ -1,5 +1,6 @@
 package io.castellan.server.zk.request;
 
+import io.castellan.server.zk.audit.AuditLog;
 import io.castellan.server.zk.auth.AuthScheme;
 import io.castellan.server.zk.auth.IpScheme;
 import io.castellan.zk.protocol.data.Id;
@@ -27,6 +28,11 @@ final class Identities {
   /** All of them; the list does not change any more. */
   List<Id> all() {
     return all;
+  }
+
+  /** Who has asked, for the audit log. */
+  AuditLog.Asker asker(long sessionId, List<Id> asking) {
+    return new AuditLog.Asker(sessionId, ip, asking);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.castellan.server.zk.request;
 
 import io.castellan.server.config.ZooThrottle;
+import io.castellan.server.zk.metrics.ThrottleMetrics;
 import io.castellan.server.zk.txn.WriteRequest.NoBody;
 import io.castellan.zk.protocol.OpCode;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RequestThrottle {
   private final ZooThrottle.Requests settings;
+  private final ThrottleMetrics metrics;
   private final Deque<Held> held = new ArrayDeque<>();
   private int underWay;
   private boolean releasing;
@@ -26,8 +28,9 @@ final class RequestThrottle {
     }
   }
 
-  RequestThrottle(ZooThrottle.Requests settings) {
+  RequestThrottle(ZooThrottle.Requests settings, ThrottleMetrics metrics) {
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   /** A request wants to begin. */
@@ -35,6 +38,9 @@ final class RequestThrottle {
     if (settings.maxUnderWay() <= 0) {
       client.dispatch(request);
       return;
+    }
+    if (underWay >= settings.maxUnderWay()) {
+      metrics.onWait();
     }
     held.add(new Held(client, request, nowNanos));
     release(nowNanos);
@@ -62,10 +68,10 @@ final class RequestThrottle {
     while (!held.isEmpty()) {
       Held next = held.element();
       boolean late = settings.checksLatency() && isLate(next, nowNanos);
-      if (next.client.isGivenUp()
-          || (settings.dropsStale()
-              && (late || (settings.checksConnection() && next.client.isGone())))) {
+      boolean stale = late || (settings.checksConnection() && next.client.isGone());
+      if (next.client.isGivenUp() || (settings.dropsStale() && stale)) {
         held.remove();
+        metrics.onStale(true);
         next.client.abandon(next.request);
         if (late) {
           next.client.giveUp();
@@ -73,6 +79,10 @@ final class RequestThrottle {
       } else if (underWay < settings.maxUnderWay()) {
         held.remove();
         underWay++;
+        if (stale) {
+          metrics.onStale(false);
+        }
+        metrics.onBegin(next.waitedMs(nowNanos));
         next.client.dispatch(refusedIfOverdue(next, nowNanos));
       } else {
         break;
@@ -94,6 +104,9 @@ final class RequestThrottle {
             && request.op() != OpCode.PING
             && request.op() != OpCode.CLOSE_SESSION
             && !(request.handler() instanceof Refusal); // which may end the connection
+    if (overdue) {
+      metrics.onOverdue();
+    }
     return overdue
         ? new ClientRequest(
             request.xid(),

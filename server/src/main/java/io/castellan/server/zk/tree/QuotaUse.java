@@ -36,9 +36,11 @@ public record QuotaUse(String prefix, Amount count, Amount bytes) {
   /** The quota that a path lies under, or null: none, or one whose nodes are not all there. */
   public static @Nullable QuotaUse of(TreeImage image, String path) {
     String prefix = Quotas.nearest(image, path);
-    if (prefix == null) {
-      return null;
-    }
+    return prefix == null ? null : at(image, prefix);
+  }
+
+  /** The quota that lies on this very path, or null likewise. */
+  static @Nullable QuotaUse at(TreeImage image, String prefix) {
     Znode limits = image.find(Quotas.limitsPath(prefix));
     Znode stats = image.find(Quotas.statsPath(prefix));
     if (limits == null || stats == null) {

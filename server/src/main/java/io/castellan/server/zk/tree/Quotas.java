@@ -17,6 +17,11 @@ final class Quotas {
 
   private Quotas() {}
 
+  /** Whether a node beneath the room of quotas says how much there may be. */
+  static boolean isLimits(Znode node) {
+    return node.name().equals(LIMITS);
+  }
+
   /** The node that says how much there may be. */
   static String limitsPath(String prefix) {
     return TreeImage.QUOTA + prefix + "/" + LIMITS;

@@ -10,12 +10,14 @@ import io.castellan.server.zk.auth.AuthSchemes;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
+import io.castellan.server.zk.peer.SessionEnd;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
 import io.castellan.server.zk.peer.TrackedSessions;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.session.SessionIds;
 import io.castellan.server.zk.session.SessionTracker;
+import io.castellan.server.zk.tree.Change;
 import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.server.zk.txn.PlannerSettings;
@@ -32,14 +34,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole server behind its connections, on the thread and the clock of a test: nothing runs, is
  * forced or times out unless the test says so.
  */
-final class DrivenServer implements LongConsumer {
+final class DrivenServer implements SessionEnd {
   static final int TICK_MS = 2000;
 
   final ManualClock clock = new ManualClock();
@@ -90,7 +91,7 @@ final class DrivenServer implements LongConsumer {
   }
 
   @Override
-  public void accept(long closedSession) {
+  public void onSessionClosed(long closedSession, List<Change> changes) {
     if (told != null) {
       told.onSessionClosed(closedSession);
     }

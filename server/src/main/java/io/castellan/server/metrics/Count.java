@@ -2,17 +2,21 @@ package io.castellan.server.metrics;
 
 import java.util.function.LongSupplier;
 
-/** A number that only grows and that somebody else counts already. */
-final class DerivedCounter implements Metric {
+/**
+ * The told side of a number that only grows, whoever counts: its name, and where it stood at the
+ * last reset. The counting side is never touched from here.
+ */
+final class Count implements Metric {
   private final String name;
   private final LongSupplier count;
   private volatile long countAtReset;
 
-  DerivedCounter(String name, LongSupplier count) {
+  Count(String name, LongSupplier count) {
     this.name = name;
     this.count = count;
   }
 
+  /** How many there were since the last reset. */
   long value() {
     return count.getAsLong() - countAtReset;
   }
