@@ -215,13 +215,17 @@ public final class Replicas {
   }
 
   /**
-   * The change was refused before anything was written, and will not be written later: a member may
-   * not join at the moment.
+   * The change was refused and nothing was written: a member may not join at the moment.
+   *
+   * @return false if it may be written later, so that it has to be asked for {@link #again} until
+   *     it is written or the controller decides anew
    */
-  public void onRefused(IsrChange refused) {
-    if (refused.equals(underWay)) {
-      underWay = null;
+  public boolean onRefused(IsrChange refused) {
+    if (uncertain || !refused.equals(underWay)) {
+      return false;
     }
+    underWay = null;
+    return true;
   }
 
   private IsrChange ask(Leadership led, List<Integer> wanted) {
