@@ -30,6 +30,7 @@ public final class AppendFile implements AutoCloseable {
   private final List<ByteBuf> staged = new ArrayList<>();
   private long position;
   private @Nullable StorageException failure;
+  private boolean appendFailed;
 
   private AppendFile(Path path, FileChannel channel, long position) {
     this.path = path;
@@ -136,9 +137,30 @@ public final class AppendFile implements AutoCloseable {
     }
   }
 
-  /** Gives up what is staged, as if it had never been. */
+  /**
+   * Gives up what is staged, as if it had never been. If the file has failed since there was no
+   * room for an append, what did fit of it is cut off, and the file can be used again.
+   *
+   * @throws StorageException if the file has failed in another way
+   */
   public void unstage() {
     releaseStaged();
+    if (failure != null && failure.isFull() && appendFailed) {
+      try {
+        channel.truncate(position);
+        channel.position(position);
+      } catch (IOException e) {
+        throw fail("truncate", e);
+      }
+      failure = null;
+      appendFailed = false;
+    }
+    checkUsable();
+  }
+
+  /** Whether it may be closed and opened again without anybody noticing. */
+  public boolean isIdle() {
+    return staged.isEmpty() && failure == null;
   }
 
   private void releaseStaged() {
@@ -285,18 +307,8 @@ public final class AppendFile implements AutoCloseable {
   }
 
   private StorageException failAppend(IOException cause) {
-    StorageException failed = StorageException.failed("append to", path, cause);
-    if (failed.isFull()) {
-      try {
-        channel.truncate(position);
-        channel.position(position);
-        return failed;
-      } catch (IOException notCut) {
-        failed.addSuppressed(notCut);
-      }
-    }
-    failure = failed;
-    return failed;
+    appendFailed = true;
+    return fail("append to", cause);
   }
 
   private StorageException fail(String action, IOException cause) {

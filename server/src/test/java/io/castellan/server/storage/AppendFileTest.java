@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.castellan.server.simulation.files.FaultyDisk;
+import io.castellan.server.simulation.files.FileOperation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -150,5 +152,25 @@ class AppendFileTest {
 
   private static ByteBuf utf8(String text) {
     return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anAppendThatFoundNoRoomCanBeUndone(@TempDir Path directory) throws Exception {
+    FaultyDisk disk = FaultyDisk.over(directory);
+    Path path = disk.root().resolve("log");
+    try (AppendFile file = AppendFile.create(path)) {
+      file.append(ByteBuffer.wrap(new byte[] {1, 2}));
+      disk.leaveRoom(1);
+      assertThrows(
+          StorageException.class, () -> file.append(ByteBuffer.wrap(new byte[] {3, 4, 5})));
+      disk.heal();
+      assertThrows(StorageException.class, () -> file.append(ByteBuffer.wrap(new byte[] {6})));
+      file.unstage();
+      file.append(ByteBuffer.wrap(new byte[] {7}));
+      assertArrayEquals(new byte[] {1, 2, 7}, Files.readAllBytes(path));
+      disk.failNth(1, FileOperation.of(FileOperation.Kind.FORCE), FaultyDisk.NO_SPACE);
+      assertThrows(StorageException.class, () -> file.force(true));
+      assertThrows(StorageException.class, file::unstage, "a failed force cannot be undone");
+    }
   }
 }

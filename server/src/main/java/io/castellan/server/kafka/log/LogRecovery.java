@@ -143,6 +143,7 @@ public final class LogRecovery {
     new ProducerReplay(directory, all).rebuild(producers, logStart, end);
     long recoveryPoint = checkpoints.clean ? end : Math.min(checkpoints.recoveryPoint, end);
     long highWatermark = checkpoints.highWatermark < 0 ? logStart : checkpoints.highWatermark;
+    segments.forEach(Segment::closeFiles); // a broker has more of them than it may have open
     return new Opened(
         topicPartition,
         directory,

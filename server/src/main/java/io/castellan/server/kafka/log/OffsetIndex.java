@@ -16,8 +16,8 @@ final class OffsetIndex extends SparseIndex {
 
   private long lastOffset = -1;
 
-  OffsetIndex(Path path, long baseOffset) {
-    super(path, baseOffset, ENTRY_BYTES);
+  OffsetIndex(Path path, long baseOffset, Runnable onOpen) {
+    super(path, baseOffset, ENTRY_BYTES, onOpen);
   }
 
   /**

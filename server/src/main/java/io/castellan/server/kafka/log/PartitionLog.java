@@ -93,6 +93,11 @@ public final class PartitionLog {
     return config;
   }
 
+  /** Counts the files that it has open among those of its lane. */
+  public void countIn(OpenFiles all) {
+    segments.countIn(all);
+  }
+
   /** Takes another configuration. */
   public void updateConfig(LogConfig newConfig) {
     ownerCheck.run();

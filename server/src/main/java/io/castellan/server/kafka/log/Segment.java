@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,41 +24,38 @@ import org.jspecify.annotations.Nullable;
  * a {@link LogView} has shown it, while it holds the segment: {@link #retain} before, {@link
  * #release} after. The owner holds it once itself; when the last holder lets go, the files are
  * closed. Deleting or renaming them does not wait for that, an open file outlives its name.
+ *
+ * <p>Files are opened when they are first needed. While nobody but the owner holds the segment, the
+ * owner may close them ({@link OpenFiles}); whoever comes to hold it in that moment waits for the
+ * few microseconds that it takes, and opens them again.
  */
 public final class Segment {
+  /** Instead of the number of holders while the owner closes the files. */
+  private static final int CLOSING_FILES = Integer.MIN_VALUE;
+
   private final long baseOffset;
-  private final AppendFile file;
-  private final OffsetIndex offsetIndex;
-  private final TimeIndex timeIndex;
-  private final AbortedTxnIndex txnIndex;
+  private final SegmentIndexes indexes;
+  private final AtomicReference<@Nullable AppendFile> file = new AtomicReference<>();
+  private final AtomicBoolean hasOpenFiles = new AtomicBoolean();
   private final AtomicInteger holders = new AtomicInteger(1);
   private final long createdMs;
   private volatile Path path;
   private volatile int size;
-  private volatile TimestampOffset maxTimestamp = TimestampOffset.NONE;
-  private int bytesSinceIndexEntry;
+  private volatile OpenFiles openFiles = OpenFiles.UNBOUNDED;
+
+  /** Whether anybody has used the files lately; a lost update costs no more than opening them. */
+  private volatile boolean used;
+
   private boolean sealed;
   private long firstTimestamp = -1;
   private boolean firstTimestampKnown;
 
-  private Segment(
-      Path path, long baseOffset, String suffix, AppendFile file, int size, long createdMs) {
+  private Segment(Path path, long baseOffset, String suffix, int size, long createdMs) {
     this.path = path;
     this.baseOffset = baseOffset;
-    this.file = file;
     this.size = size;
     this.createdMs = createdMs;
-    Path directory = directory();
-    offsetIndex =
-        new OffsetIndex(
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX + suffix),
-            baseOffset);
-    timeIndex =
-        new TimeIndex(
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX + suffix), baseOffset);
-    txnIndex =
-        new AbortedTxnIndex(
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX + suffix));
+    this.indexes = new SegmentIndexes(directory(), baseOffset, suffix, this::onOpen);
   }
 
   /**
@@ -70,7 +68,7 @@ public final class Segment {
   static Segment create(Path directory, long baseOffset, int preallocateBytes, long nowMs) {
     Segment segment = create(directory, baseOffset, "", nowMs);
     if (preallocateBytes > 0) {
-      segment.file.extend(preallocateBytes);
+      segment.file().extend(preallocateBytes);
     }
     return segment;
   }
@@ -79,11 +77,11 @@ public final class Segment {
   static Segment create(Path directory, long baseOffset, String suffix, long nowMs) {
     SegmentFiles.createEmpty(directory, baseOffset, suffix);
     Path path = SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG + suffix);
-    return new Segment(path, baseOffset, suffix, AppendFile.open(path, 0), 0, nowMs);
+    return new Segment(path, baseOffset, suffix, 0, nowMs);
   }
 
   /**
-   * Opens the file of a segment as it is, without looking at the indexes: all of the file counts as
+   * Takes the file of a segment as it is, without looking at the indexes: all of the file counts as
    * records.
    */
   static Segment open(Path path, long baseOffset, long nowMs) {
@@ -97,7 +95,7 @@ public final class Segment {
       throw StorageException.corrupt(
           path, "size: " + size + " (expected: <= " + Integer.MAX_VALUE + ")");
     }
-    return new Segment(path, baseOffset, "", AppendFile.open(path, size), (int) size, nowMs);
+    return new Segment(path, baseOffset, "", (int) size, nowMs);
   }
 
   /**
@@ -106,26 +104,14 @@ public final class Segment {
    * @return false if one is missing or cannot be right; then {@link LogRecovery} makes them anew
    */
   boolean loadIndexes() {
-    boolean sane =
-        offsetIndex.load()
-            && offsetIndex.isSane(size)
-            && timeIndex.load()
-            && timeIndex.isSane()
-            && txnIndex.load();
-    if (sane) {
-      maxTimestamp = timeIndex.last();
-      sealed = true;
-    }
+    boolean sane = indexes.load(size);
+    sealed |= sane;
     return sane;
   }
 
   /** Forgets the indexes; {@link #index} then makes them anew, batch by batch. */
   void clearIndexes() {
-    offsetIndex.clear();
-    timeIndex.clear();
-    txnIndex.truncateTo(baseOffset);
-    maxTimestamp = TimestampOffset.NONE;
-    bytesSinceIndexEntry = 0;
+    indexes.clear();
     sealed = false;
   }
 
@@ -146,7 +132,7 @@ public final class Segment {
 
   /** Its largest timestamp and where that is; none if no record has one. */
   public TimestampOffset maxTimestamp() {
-    return maxTimestamp;
+    return indexes.maxTimestamp();
   }
 
   /**
@@ -154,7 +140,7 @@ public final class Segment {
    * there is none.
    */
   public long largestTimestampMs() {
-    long largest = maxTimestamp.timestamp();
+    long largest = maxTimestamp().timestamp();
     return largest >= 0 ? largest : lastModifiedMs();
   }
 
@@ -185,53 +171,134 @@ public final class Segment {
    * @return false if it has been closed already
    */
   boolean retain() {
-    int count = holders.get();
-    while (count > 0) {
-      if (holders.compareAndSet(count, count + 1)) {
+    while (true) {
+      int count = holders.get();
+      if (count == CLOSING_FILES) {
+        Thread.onSpinWait();
+      } else if (count <= 0) {
+        return false;
+      } else if (holders.compareAndSet(count, count + 1)) {
         return true;
       }
-      count = holders.get();
     }
-    return false;
   }
 
   /** Lets go; the last one closes the files. */
   void release() {
     int left = holders.decrementAndGet();
     if (left == 0) {
-      file.close();
-      offsetIndex.close();
-      timeIndex.close();
+      closeAll();
+      if (hasOpenFiles.get()) {
+        openFiles.onClosed(this);
+      }
     } else if (left < 0) {
       throw new IllegalStateException("segment released too often: " + path);
     }
   }
 
+  /** Counts its open files in from now on. On the owner. */
+  void countIn(OpenFiles all) {
+    openFiles = all;
+    if (hasOpenFiles.get()) {
+      all.onOpened(this);
+    }
+  }
+
+  /** Whether the files have been used since this was last asked. */
+  boolean takeUsed() {
+    boolean was = used;
+    used = false;
+    return was;
+  }
+
+  /**
+   * Closes the files if nobody needs them at the moment. On the owner.
+   *
+   * @return false if they are in use
+   */
+  boolean closeFiles() {
+    AppendFile open = file.get();
+    if ((open != null && !open.isIdle()) || !holders.compareAndSet(1, CLOSING_FILES)) {
+      return false;
+    }
+    try {
+      closeAll();
+      hasOpenFiles.set(false);
+      return true;
+    } finally {
+      holders.set(1);
+    }
+  }
+
+  private void closeAll() {
+    AppendFile open = file.getAndSet(null);
+    if (open != null) {
+      open.close();
+    }
+    indexes.close();
+  }
+
+  private void onOpen() {
+    if (hasOpenFiles.compareAndSet(false, true)) {
+      openFiles.onOpened(this);
+    }
+  }
+
+  /** The file, opened now if it was not. For the owner, and for who holds the segment. */
+  private AppendFile file() {
+    used = true;
+    AppendFile open = file.get();
+    return open != null ? open : openFile();
+  }
+
+  private AppendFile openFile() {
+    Path tried = path;
+    AppendFile mine;
+    try {
+      mine = AppendFile.open(tried, size);
+    } catch (StorageException e) {
+      if (!(e.getCause() instanceof NoSuchFileException)) {
+        throw e;
+      } else if (!tried.equals(path)) {
+        return openFile(); // renamed meanwhile
+      }
+      throw new SegmentGoneException(tried);
+    }
+    // Two may get here at once: the one that comes second takes the first one's.
+    AppendFile theirs = file.compareAndExchange(null, mine);
+    if (theirs != null) {
+      mine.close();
+      return theirs;
+    }
+    onOpen();
+    return mine;
+  }
+
   FileChannel channel() {
-    return file.channel();
+    return file().channel();
   }
 
   /** The bytes of the offset index. */
   long offsetIndexBytes() {
-    return (long) offsetIndex.count() * OffsetIndex.ENTRY_BYTES;
+    return (long) indexes.offsets().count() * OffsetIndex.ENTRY_BYTES;
   }
 
   /** The bytes of the time index. */
   long timeIndexBytes() {
-    return (long) timeIndex.count() * TimeIndex.ENTRY_BYTES;
+    return (long) indexes.times().count() * TimeIndex.ENTRY_BYTES;
   }
 
   /** Where to begin to look for the batch that holds an offset: the start of some batch. */
   int positionOf(long offset) {
-    return Math.min(offsetIndex.lookup(offset), size);
+    return Math.min(indexes.offsets().lookup(offset), size);
   }
 
   TimeIndex timeIndex() {
-    return timeIndex;
+    return indexes.times();
   }
 
   AbortedTxnIndex txnIndex() {
-    return txnIndex;
+    return indexes.txns();
   }
 
   /**
@@ -241,7 +308,7 @@ public final class Segment {
   void stage(ByteBuf records, long lastOffset, TimestampOffset largest, int indexIntervalBytes) {
     int position = size;
     int bytes = records.readableBytes();
-    file.stage(records);
+    file().stage(records);
     if (!firstTimestampKnown && position == 0) {
       firstTimestamp = largest.timestamp();
       firstTimestampKnown = true;
@@ -252,14 +319,17 @@ public final class Segment {
 
   /** Writes what is staged, with one system call. */
   void write() {
-    file.write();
+    AppendFile open = file.get();
+    if (open != null) { // else nothing can be staged
+      open.write();
+    }
   }
 
   /**
    * Gives up what is staged; the segment ends at a position again, with the entries up to there.
    */
   void unstage(int position, long offset) {
-    file.unstage();
+    file().unstage();
     truncateTo(position, offset);
   }
 
@@ -280,22 +350,14 @@ public final class Segment {
           new TimestampOffset(records.maxTimestamp(), last),
           indexIntervalBytes);
     }
-    file.append(batches);
+    file().append(batches);
     size = position + bytes;
   }
 
   /** Takes note of a run of batches in the indexes. */
   void index(
       int position, int bytes, long lastOffset, TimestampOffset largest, int indexIntervalBytes) {
-    if (largest.timestamp() > maxTimestamp.timestamp()) {
-      maxTimestamp = largest;
-    }
-    if (bytesSinceIndexEntry > indexIntervalBytes) {
-      offsetIndex.append(lastOffset, position);
-      timeIndex.append(maxTimestamp);
-      bytesSinceIndexEntry = 0;
-    }
-    bytesSinceIndexEntry += bytes;
+    indexes.note(position, bytes, lastOffset, largest, indexIntervalBytes);
     sealed = false;
   }
 
@@ -309,8 +371,7 @@ public final class Segment {
       long nowMs) {
     return size > config.segmentBytes() - appendBytes
         || (size > 0 && ageMs(appendTimestamp, nowMs) > rollMs)
-        || offsetIndex.isFull(config.segmentIndexBytes())
-        || timeIndex.isFull(config.segmentIndexBytes())
+        || indexes.isFull(config.segmentIndexBytes())
         || lastOffset - baseOffset > Integer.MAX_VALUE;
   }
 
@@ -344,11 +405,9 @@ public final class Segment {
     if (sealed) {
       return false;
     }
-    timeIndex.append(maxTimestamp);
-    offsetIndex.save();
-    timeIndex.save();
-    if (file.size() > size) {
-      file.truncate(size);
+    indexes.save();
+    if (file().size() > size) {
+      file().truncate(size);
     }
     sealed = true;
     return true;
@@ -359,15 +418,14 @@ public final class Segment {
    * part of that.
    */
   void force() {
-    file.force(true);
-    txnIndex.force();
+    file().force(true);
+    indexes.txns().force();
   }
 
   /** Forces the index files as well; after {@link #seal}. */
   void forceSealed() {
     force();
-    offsetIndex.force();
-    timeIndex.force();
+    indexes.force();
   }
 
   /**
@@ -375,12 +433,12 @@ public final class Segment {
    * known to be one.
    */
   long boundAt(int position) {
-    return offsetIndex.boundAt(position);
+    return indexes.offsets().boundAt(position);
   }
 
   /** Scans the batches between two positions, with the calling thread's cursor. */
   BatchCursor cursor(int from, int until) {
-    return BatchCursor.ofThread().over(path, file.channel(), from, until);
+    return BatchCursor.ofThread().over(path, channel(), from, until);
   }
 
   /** Scans the batches to the end from the last one that the index knows at or before an offset. */
@@ -402,7 +460,7 @@ public final class Segment {
    * @return the calling thread's cursor on that batch, or null if there is none
    */
   @Nullable BatchCursor find(long offset, int until) {
-    return findFrom(Math.min(offsetIndex.lookup(offset), until), offset, until);
+    return findFrom(Math.min(indexes.offsets().lookup(offset), until), offset, until);
   }
 
   /** As {@link #find}, from the start of a batch that is not after the one looked for. */
@@ -422,7 +480,7 @@ public final class Segment {
 
   /** Cuts what is not a batch off the end. The indexes know nothing of it. */
   void cutTail(int position) {
-    file.truncate(position);
+    file().truncate(position);
     size = position;
   }
 
@@ -431,13 +489,10 @@ public final class Segment {
    * offsets from {@code offset} on.
    */
   void truncateTo(int position, long offset) {
-    file.truncate(position);
+    file().truncate(position);
     size = position;
-    offsetIndex.truncateTo(offset);
-    timeIndex.truncateTo(offset);
-    txnIndex.truncateTo(offset);
-    maxTimestamp = TimestampSearch.largest(this);
-    bytesSinceIndexEntry = 0;
+    indexes.truncateTo(offset);
+    indexes.largestIs(TimestampSearch.largest(this));
     sealed = false;
     if (position == 0) {
       firstTimestampKnown = false;
@@ -454,25 +509,13 @@ public final class Segment {
     path =
         SegmentFiles.rename(
             path, SegmentFiles.path(directory, baseOffset, SegmentFiles.LOG + suffix));
-    offsetIndex.renamed(
-        SegmentFiles.renameIfExists(
-            offsetIndex.path(),
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.OFFSET_INDEX + suffix)));
-    timeIndex.renamed(
-        SegmentFiles.renameIfExists(
-            timeIndex.path(),
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.TIME_INDEX + suffix)));
-    txnIndex.renamed(
-        SegmentFiles.renameIfExists(
-            txnIndex.path(),
-            SegmentFiles.path(directory, baseOffset, SegmentFiles.TXN_INDEX + suffix)));
+    indexes.renameTo(directory, suffix);
   }
 
   /** Deletes its files. Readers that hold it can go on. */
   void deleteFiles() {
-    for (Path file : List.of(path, offsetIndex.path(), timeIndex.path(), txnIndex.path())) {
-      SegmentFiles.delete(file);
-    }
+    SegmentFiles.delete(path);
+    indexes.files().forEach(SegmentFiles::delete);
   }
 
   private Path directory() {

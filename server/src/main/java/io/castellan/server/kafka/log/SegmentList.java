@@ -13,12 +13,21 @@ final class SegmentList {
   private final Path directory;
   private final DeletionQueue deletions;
   private Segment[] segments;
+  private OpenFiles openFiles = OpenFiles.UNBOUNDED;
 
   /** A list of at least one segment. */
   SegmentList(Path directory, List<Segment> segments, DeletionQueue deletions) {
     this.directory = directory;
     this.segments = segments.toArray(new Segment[0]);
     this.deletions = deletions;
+  }
+
+  /** Counts the open files of its segments in, now and later. */
+  void countIn(OpenFiles all) {
+    openFiles = all;
+    for (Segment segment : segments) {
+      segment.countIn(all);
+    }
   }
 
   Segment[] array() {
@@ -42,6 +51,7 @@ final class SegmentList {
     Segment next =
         Segment.create(
             directory, baseOffset, config.preallocate() ? config.segmentBytes() : 0, nowMs);
+    next.countIn(openFiles);
     segments = Arrays.copyOf(segments, segments.length + 1);
     segments[segments.length - 1] = next;
   }
@@ -70,6 +80,7 @@ final class SegmentList {
     // Before the new one is made: it may have the name of one of them.
     gone.forEach(segment -> segment.renameTo(SegmentFiles.DELETED));
     segments = new Segment[] {Segment.create(directory, baseOffset, 0, nowMs)};
+    segments[0].countIn(openFiles);
     return gone;
   }
 
@@ -95,6 +106,7 @@ final class SegmentList {
     Segment[] replaced = new Segment[segments.length - sources.size() + 1];
     System.arraycopy(segments, 0, replaced, 0, from);
     replaced[from] = cleaned;
+    cleaned.countIn(openFiles);
     System.arraycopy(segments, until, replaced, from + 1, segments.length - until);
     segments = replaced;
     return true;

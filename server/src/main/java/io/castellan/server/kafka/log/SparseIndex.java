@@ -51,11 +51,16 @@ abstract class SparseIndex {
 
   protected final long baseOffset;
   private final int entryBytes;
+  private final Runnable onOpen;
   private final AtomicReference<@Nullable FileChannel> channel = new AtomicReference<>();
   private volatile Entries entries = NONE;
   private volatile Path path;
 
-  SparseIndex(Path path, long baseOffset, int entryBytes) {
+  /**
+   * @param onOpen told when the file has been opened
+   */
+  SparseIndex(Path path, long baseOffset, int entryBytes, Runnable onOpen) {
+    this.onOpen = onOpen;
     this.path = path;
     this.baseOffset = baseOffset;
     this.entryBytes = entryBytes;
@@ -221,7 +226,7 @@ abstract class SparseIndex {
     path = to;
   }
 
-  /** Closes the file. No thread may be reading. */
+  /** Closes the file; it is opened again when it is needed. No thread may be reading. */
   final void close() {
     FileChannel open = channel.getAndSet(null);
     if (open != null) {
@@ -237,9 +242,13 @@ abstract class SparseIndex {
    * Opens the file for a reader, who must not bring a file back that has been deleted meanwhile.
    */
   private FileChannel openExisting() throws IOException {
+    Path tried = path;
     try {
       return open(StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
+      if (!tried.equals(path)) {
+        return openExisting(); // renamed meanwhile
+      }
       throw new SegmentGoneException(path);
     }
   }
@@ -254,6 +263,7 @@ abstract class SparseIndex {
     // Two readers may get here at once: the one that comes second takes the first one's.
     FileChannel theirs = channel.compareAndExchange(null, mine);
     if (theirs == null) {
+      onOpen.run();
       return mine;
     }
     mine.close();

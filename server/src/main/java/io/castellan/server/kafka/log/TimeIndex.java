@@ -16,8 +16,8 @@ final class TimeIndex extends SparseIndex {
 
   private long lastTimestamp = -1;
 
-  TimeIndex(Path path, long baseOffset) {
-    super(path, baseOffset, ENTRY_BYTES);
+  TimeIndex(Path path, long baseOffset, Runnable onOpen) {
+    super(path, baseOffset, ENTRY_BYTES, onOpen);
   }
 
   /** Whether the first and the last entry are in order. */

@@ -6,6 +6,7 @@ import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.log.LogConfig;
 import io.castellan.server.kafka.log.LogDirectory;
 import io.castellan.server.kafka.log.LogRecovery;
+import io.castellan.server.kafka.log.OpenFiles;
 import io.castellan.server.kafka.log.PartitionLog;
 import io.castellan.server.kafka.log.PartitionMetadata;
 import io.castellan.server.lane.Clock;
@@ -75,7 +76,8 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     this.directories = directories;
     this.lanes = lanes;
     this.clock = clock;
-    lanes.all().forEach(lane -> storage.put(lane, new StorageLane(lane)));
+    int mostOpenSegments = OpenFiles.mostSegments() / lanes.all().size();
+    lanes.all().forEach(lane -> storage.put(lane, new StorageLane(lane, mostOpenSegments)));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.castellan.server.kafka.partition;
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.log.DeletionQueue;
 import io.castellan.server.kafka.log.LogDirectory;
+import io.castellan.server.kafka.log.OpenFiles;
 import io.castellan.server.kafka.log.PartitionLog;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.storage.StorageException;
@@ -34,13 +35,18 @@ final class StorageLane {
 
   private final Lane lane;
   private final DeletionQueue deletions = new DeletionQueue();
+  private final OpenFiles openFiles;
   private final Map<TopicPartition, Hosted> hosted = new HashMap<>();
   private final ArrayDeque<Partition> staged = new ArrayDeque<>();
   private volatile boolean slow;
   private long slowAtNanos;
 
-  StorageLane(Lane lane) {
+  /**
+   * @param mostOpenSegments how many segments may have files open
+   */
+  StorageLane(Lane lane, int mostOpenSegments) {
     this.lane = lane;
+    this.openFiles = new OpenFiles(mostOpenSegments, lane::execute);
     lane.onDrained(this::commitAppends);
   }
 
@@ -53,6 +59,7 @@ final class StorageLane {
   }
 
   void put(LogDirectory directory, Partition partition) {
+    partition.log().countIn(openFiles);
     hosted.put(partition.topicPartition(), new Hosted(directory, partition));
   }
 
