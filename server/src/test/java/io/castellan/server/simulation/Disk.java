@@ -15,11 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Disk<E> {
   private final Simulation simulation;
-  private final Map<String, String> files = new HashMap<>();
-  private final Map<String, String> forcedFiles = new HashMap<>();
+  private final Map<String, Content> files = new HashMap<>();
+  private final Map<String, Content> forcedFiles = new HashMap<>();
   private final List<E> log = new ArrayList<>();
   private int forcedEntries;
+  private long writes;
   private long stallMs;
+
+  /**
+   * What a file holds.
+   *
+   * @param number of the write among all
+   */
+  private record Content(String text, long number) {
+    static Content later(Content a, Content b) {
+      return a.number > b.number ? a : b;
+    }
+  }
 
   /** An empty disk. */
   public Disk(Simulation simulation) {
@@ -28,18 +40,20 @@ public final class Disk<E> {
 
   /** Returns what a file holds, null if it does not exist. */
   public @Nullable String read(String name) {
-    return files.get(name);
+    Content content = files.get(name);
+    return content == null ? null : content.text;
   }
 
   /** Replaces a file, for as long as the host lives. */
   public void write(String name, String content) {
-    files.put(name, content);
+    files.put(name, new Content(content, ++writes));
   }
 
   /** Replaces a file; on return it stays so. */
   public void writeForced(String name, String content) {
-    files.put(name, content);
-    forcedFiles.put(name, content);
+    Content forced = new Content(content, ++writes);
+    files.put(name, forced);
+    forcedFiles.put(name, forced);
   }
 
   /** The log, oldest entry first; not to be changed. */
@@ -71,12 +85,12 @@ public final class Disk<E> {
    */
   public void force(Host host, Runnable onForced) {
     int entries = log.size();
-    Map<String, String> written = Map.copyOf(files);
+    Map<String, Content> written = Map.copyOf(files);
     host.after(
         simulation.between(0, stallMs),
         () -> {
           forcedEntries = Math.max(forcedEntries, Math.min(entries, log.size()));
-          forcedFiles.putAll(written);
+          written.forEach((name, content) -> forcedFiles.merge(name, content, Content::later));
           onForced.run();
         });
   }
@@ -86,8 +100,8 @@ public final class Disk<E> {
     int kept = (int) simulation.between(forcedEntries, log.size());
     log.subList(kept, log.size()).clear();
     forcedEntries = kept;
-    for (Map.Entry<String, String> file : List.copyOf(files.entrySet())) {
-      String forced = forcedFiles.get(file.getKey());
+    for (Map.Entry<String, Content> file : List.copyOf(files.entrySet())) {
+      Content forced = forcedFiles.get(file.getKey());
       if (simulation.chance(0.5)) {
         if (forced == null) {
           files.remove(file.getKey());

@@ -1,5 +1,6 @@
 package io.castellan.server.zk.ensemble;
 
+import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.txn.WriteRequest;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ public final class Following implements Role {
   private long ackedZxid;
 
   /**
+   * @param rules of this server's tree
    * @param clients tells of this server's clients
    * @param nowMs the monotonic clock
    */
@@ -30,9 +32,10 @@ public final class Following implements Role {
       Standing standing,
       EnsembleTimes times,
       CommittedLog committedLog,
+      TreeRules rules,
       LearnerClients clients,
       long nowMs) {
-    this.sync = new LearnerSync(standing, false, committedLog);
+    this.sync = new LearnerSync(standing, false, committedLog, rules);
     this.link = new LeaderLink(times, clients, nowMs);
     this.committedLog = committedLog;
   }

@@ -165,6 +165,19 @@ public final class Leading implements Role {
     boolean votes = !introduction.observer() && settings.electorate().isVoter(serverId);
     learners.add(new Learner(connection, serverId, introduction.observer(), votes, nowMs));
     if (agreement.epoch().isPresent()) {
+      if (votes && introduction.acceptedEpoch() > epoch()) {
+        // Cut off with somebody who wanted to lead, it has promised a later epoch, and will never
+        // follow in this one. Stock's leader goes on without it for good; a new epoch has them all.
+        steps.add(
+            new Step.Leave(
+                "server "
+                    + serverId
+                    + " has promised epoch "
+                    + introduction.acceptedEpoch()
+                    + ", later than "
+                    + epoch()));
+        return;
+      }
       send(steps, connection, new PeerMessage.NewEpoch(epoch()));
     } else if (votes) {
       introduce(serverId, introduction.acceptedEpoch(), steps);

@@ -1,10 +1,14 @@
 package io.castellan.server.zk.ensemble;
 
+import io.castellan.server.zk.tree.SnapshotImage;
+import io.castellan.server.zk.tree.TreeRules;
+import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ final class LearnerSync {
   private final Standing standing;
   private final boolean observer;
   private final CommittedLog committedLog;
+  private final TreeRules rules;
 
   /** Proposed and not known to be committed, in order. */
   private final Deque<LoggedTxn> proposed = new ArrayDeque<>();
@@ -46,8 +51,10 @@ final class LearnerSync {
     UP_TO_DATE
   }
 
-  LearnerSync(Standing standing, boolean observer, CommittedLog committedLog) {
+  LearnerSync(
+      Standing standing, boolean observer, CommittedLog committedLog, TreeRules rules) {
     this.standing = standing;
+    this.rules = rules;
     this.observer = observer;
     this.committedLog = committedLog;
     this.lastZxid = standing.lastZxid();
@@ -105,16 +112,28 @@ final class LearnerSync {
   }
 
   private Step promise(long currentEpoch) {
-    return toLeader(new PeerMessage.EpochPromise(standing.lastZxid(), currentEpoch));
+    long claimedZxid = standing.startsAnew() ? 0 : standing.lastZxid();
+    return toLeader(new PeerMessage.EpochPromise(claimedZxid, currentEpoch));
   }
 
   private List<Step> onBase(PeerMessage message) {
     if (message instanceof PeerMessage.Truncate truncate) {
+      if (truncate.zxid() < standing.oldestZxid()) {
+        return List.of(
+            new Step.StartAnew(),
+            new Step.Leave(
+                "told to go back to "
+                    + Zxid.hex(truncate.zxid())
+                    + ", and the oldest snapshot is "
+                    + Zxid.hex(standing.oldestZxid())));
+      }
       lastZxid = truncate.zxid();
     } else if (message instanceof PeerMessage.WholeState whole) {
       lastZxid = whole.image().zxid();
     } else if (!(message instanceof PeerMessage.Diff)) {
       return outOfTurn(message);
+    } else if (standing.startsAnew()) {
+      lastZxid = 0;
     }
     base = message;
     stage = Stage.TAKING_HISTORY;
@@ -178,6 +197,11 @@ final class LearnerSync {
       steps.add(new Step.Install(whole.image()));
       committedLog.clear();
     }
+    if (base instanceof PeerMessage.Diff && standing.startsAnew()) {
+      steps.add(new Step.Install(wholeHistory()));
+      committedLog.clear();
+      history.clear();
+    }
     base = null;
     history.forEach(txn -> steps.add(new Step.Log(txn)));
     steps.add(new Step.Force());
@@ -186,6 +210,13 @@ final class LearnerSync {
     steps.add(new Step.WriteCurrentEpoch(epoch));
     steps.add(acknowledge());
     return steps;
+  }
+
+  /** A history from the first transaction on, as one state: half of it must not be on the disk. */
+  private SnapshotImage wholeHistory() {
+    ZnodeTree tree = new ZnodeTree(rules);
+    history.forEach(tree::apply);
+    return new SnapshotImage(tree.lastZxid(), Map.copyOf(tree.sessions()), tree.image());
   }
 
   /** What was committed since is logged behind what was proposed since, as it was proposed. */

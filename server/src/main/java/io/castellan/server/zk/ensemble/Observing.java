@@ -1,5 +1,6 @@
 package io.castellan.server.zk.ensemble;
 
+import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.txn.WriteRequest;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Observing implements Role {
   private long lastZxid = -1;
 
   /**
+   * @param rules of this server's tree
    * @param clients tells of this server's clients
    * @param nowMs the monotonic clock
    */
@@ -22,9 +24,10 @@ public final class Observing implements Role {
       Standing standing,
       EnsembleTimes times,
       CommittedLog committedLog,
+      TreeRules rules,
       LearnerClients clients,
       long nowMs) {
-    this.sync = new LearnerSync(standing, true, committedLog);
+    this.sync = new LearnerSync(standing, true, committedLog, rules);
     this.link = new LeaderLink(times, clients, nowMs);
     this.committedLog = committedLog;
   }

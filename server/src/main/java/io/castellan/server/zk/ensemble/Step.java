@@ -60,6 +60,9 @@ public sealed interface Step {
     public static final long AS_IT_IS = -1;
   }
 
+  /** This server's history cannot be mended; the next leader is asked for all of its own. */
+  record StartAnew() implements Step {}
+
   /** The role is over; the server looks for a leader. */
   record Leave(String why) implements Step {}
 

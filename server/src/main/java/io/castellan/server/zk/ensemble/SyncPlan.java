@@ -34,6 +34,9 @@ record SyncPlan(Kind kind, long zxid, List<LoggedTxn> txns) {
     if (learnerZxid == lastZxid) {
       return new SyncPlan(Kind.DIFF, learnerZxid, List.of());
     }
+    if (!log.isEmpty() && log.lastZxid() != lastZxid && !Zxid.isFirst(lastZxid)) {
+      return snap(lastZxid); // it does not reach to the end of the tree, so it says nothing of it
+    }
     long first = log.isEmpty() ? lastZxid : log.firstZxid();
     long last = log.isEmpty() ? lastZxid : log.lastZxid();
     if (learnerZxid > last && !Zxid.isFirst(learnerZxid)) {

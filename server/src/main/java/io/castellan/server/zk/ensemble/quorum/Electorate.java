@@ -1,8 +1,9 @@
 package io.castellan.server.zk.ensemble.quorum;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whose votes count now: the voters of the current configuration and, while a newer one is known
@@ -14,9 +15,9 @@ public final class Electorate {
 
   private Electorate(List<QuorumRule> rules) {
     this.rules = rules;
-    Set<Long> all = new HashSet<>();
+    Set<Long> all = new TreeSet<>(); // in order, so that a simulation is the same each time
     rules.forEach(rule -> all.addAll(rule.voters()));
-    this.voters = Set.copyOf(all);
+    this.voters = Collections.unmodifiableSet(all);
   }
 
   /** The electorate of one configuration. */
