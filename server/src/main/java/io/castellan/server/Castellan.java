@@ -80,7 +80,7 @@ public final class Castellan {
     Logger log = LoggerFactory.getLogger(Castellan.class);
     if (zooKeeper != null) {
       tell(log, zooFile, zooKeeper.report());
-      if (!zooKeeper.servers().isEmpty()) {
+      if (zooKeeper.ensemble() == null && !zooKeeper.servers().isEmpty()) {
         log.warn("{}: one server line, which runs as a standalone server", zooFile);
       }
     }

@@ -10,6 +10,10 @@ public enum KeyEffect {
   SELF_SIZED("Castellan sizes its threads and queues from the machine"),
   /** Replicas, elections, rolling shutdown. */
   CLUSTER("clusters of several servers are not served yet"),
+  /** What members of a ZooKeeper ensemble do besides electing, leading and following. */
+  ENSEMBLE("this part of ensembles is not served yet"),
+  /** What the lines of servers say too. */
+  SAID_ELSEWHERE("the server's own line says it too, and counts, as in stock"),
   /** TLS, SASL, authorization. */
   SECURITY("TLS, SASL, tokens and ACLs are not served yet: every client is let in"),
   /** TLS on ZooKeeper's ports, and the identities that come from it. */

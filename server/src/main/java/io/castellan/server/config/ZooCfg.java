@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What zoo.cfg says, together with the {@code -Dzookeeper.*} system properties, one record per
  * concern.
  *
  * @param settings every key as set, system properties under their full names
- * @param servers the {@code server.N} lines; none or one, as ensembles are refused
+ * @param servers the {@code server.N} lines
+ * @param ensemble what a member of an ensemble goes by; null for a server alone
  * @param text the file as it was read, secrets hidden; empty when there is none
  * @param report what an operator should be told about the keys
  */
@@ -30,6 +32,7 @@ public record ZooCfg(
     ZooMonitoring monitoring,
     ZooAudit audit,
     List<ServerLine> servers,
+    @Nullable ZooEnsemble ensemble,
     String text,
     KeyReport report) {
 
@@ -67,12 +70,14 @@ public record ZooCfg(
     ZooKeys keys = new ZooKeys(entries, systemProperties);
     Settings settings = Settings.of(ConfigTable.zoo(), keys.values());
     List<ServerLine> servers = servers(entries);
+    ZooDisk disk = ZooDisk.of(settings);
+    ZooEnsemble ensemble = ZooEnsemble.of(settings, servers, entries, disk.dataDir());
     return new ZooCfg(
         settings,
-        ZooListener.of(settings, servers),
+        ZooListener.of(settings, ensemble == null ? servers : List.of(ensemble.own())),
         ZooSessions.of(settings),
         ZooLimits.of(settings),
-        ZooDisk.of(settings),
+        disk,
         ZooPurge.of(settings),
         ZooAuth.of(settings),
         ZooNodeKinds.of(settings),
@@ -82,6 +87,7 @@ public record ZooCfg(
         ZooMonitoring.of(settings),
         ZooAudit.of(settings),
         servers,
+        ensemble,
         text,
         keys.report());
   }
@@ -95,12 +101,6 @@ public record ZooCfg(
                 servers.add(ServerLine.parse(name, value.trim()));
               }
             });
-    if (servers.size() > 1) {
-      throw new ConfigException(
-          servers.size()
-              + " server.N lines, an ensemble (expected: none or one; this release serves a"
-              + " standalone ZooKeeper, ensembles come later)");
-    }
     return List.copyOf(servers);
   }
 }

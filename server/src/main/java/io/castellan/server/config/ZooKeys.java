@@ -49,8 +49,8 @@ final class ZooKeys {
   }
 
   private void addLine(String name, String value) {
-    if (name.startsWith("server.")) {
-      return;
+    if (name.startsWith("server.") || name.startsWith("group.") || name.startsWith("weight.")) {
+      return; // they are read as they stand
     }
     if (COMMAND_LINE_ONLY.contains(name)) {
       unknown.add(name + " has no effect in zoo.cfg, in stock as here: give it as -D" + name);
@@ -86,9 +86,7 @@ final class ZooKeys {
 
   /** Keys with a number or a name of the operator's in them. */
   private void addByFamily(String name, String asWritten, String value) {
-    if (name.startsWith("group.") || name.startsWith("weight.")) {
-      KeyReport.add(withoutEffect, KeyEffect.CLUSTER, asWritten);
-    } else if (name.startsWith("authProvider.") || name.startsWith("superUser.")) {
+    if (name.startsWith("authProvider.") || name.startsWith("superUser.")) {
       values.putIfAbsent(PREFIX + name, value);
       if (AuthProviders.needsTls(value)) {
         KeyReport.add(withoutEffect, KeyEffect.ZOOKEEPER_TLS, asWritten);

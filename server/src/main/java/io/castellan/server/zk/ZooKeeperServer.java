@@ -3,6 +3,7 @@ package io.castellan.server.zk;
 import io.castellan.server.config.ZooAudit;
 import io.castellan.server.config.ZooAuth;
 import io.castellan.server.config.ZooCfg;
+import io.castellan.server.config.ZooEnsemble;
 import io.castellan.server.config.ZooLimits;
 import io.castellan.server.config.ZooNodeKinds;
 import io.castellan.server.lane.Clock;
@@ -16,6 +17,7 @@ import io.castellan.server.zk.admin.ConfigSummary;
 import io.castellan.server.zk.admin.FourLetterWords;
 import io.castellan.server.zk.audit.AuditLog;
 import io.castellan.server.zk.auth.AclRules;
+import io.castellan.server.zk.ensemble.CommittedLog;
 import io.castellan.server.zk.ensemble.Standalone;
 import io.castellan.server.zk.jmx.JmxBeans;
 import io.castellan.server.zk.metrics.ZooKeeperMetrics;
@@ -26,6 +28,7 @@ import io.castellan.server.zk.peer.SessionEnd;
 import io.castellan.server.zk.peer.SnapshotTrigger;
 import io.castellan.server.zk.peer.Snapshots;
 import io.castellan.server.zk.peer.TrackedSessions;
+import io.castellan.server.zk.peer.quorum.Member;
 import io.castellan.server.zk.request.ClientSettings;
 import io.castellan.server.zk.request.Clients;
 import io.castellan.server.zk.request.RequestTable;
@@ -55,8 +58,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A standalone ZooKeeper server: opens the data directories, replays the log, and serves clients
- * until it is closed. Started and closed by one thread, which may be two in turn.
+ * A ZooKeeper server, alone or a member of an ensemble: opens the data directories, replays the
+ * log, and serves clients until it is closed. Started and closed by one thread, which may be two in
+ * turn.
  */
 public final class ZooKeeperServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ZooKeeperServer.class);
@@ -109,8 +113,14 @@ public final class ZooKeeperServer implements AutoCloseable {
     TreeRules rules = new TreeRules(disk.digest(), kinds.timeToLive(), kinds.timeToLiveOf353());
     ZnodeTree tree = new ZnodeTree(rules);
     DataDirectories directories = opened(DataDirectories.open(disk, clock, metrics));
-    directories.recover(tree);
-    tree.deleteOrphans();
+    ZooEnsemble others = config.ensemble();
+    CommittedLog committedLog = new CommittedLog(others == null ? 0 : others.commitLogCount());
+    if (others == null) {
+      directories.recover(tree);
+      tree.deleteOrphans();
+    } else {
+      directories.recover(tree, committedLog::add);
+    }
 
     Lane snapshotLane = lane("zk-snapshot", clock, onFailure);
     Lane logLane = lane("zk-txnlog", clock, onFailure);
@@ -119,14 +129,13 @@ public final class ZooKeeperServer implements AutoCloseable {
 
     SessionTracker sessions = new SessionTracker(config.sessions().tickTimeMs());
     AclRules acls = new AclRules(config.auth().skipAcl(), Schemes.of(config.auth()));
+    PlannerSettings planning =
+        new PlannerSettings(
+            disk.closeSessionTxn(),
+            config.writes().reconfigEnabled(),
+            config.writes().enforceQuota());
     TxnPlanner planner =
-        new TxnPlanner(
-            acls,
-            session -> Ensemble.check(sessions, session),
-            new PlannerSettings(
-                disk.closeSessionTxn(),
-                config.writes().reconfigEnabled(),
-                config.writes().enforceQuota()));
+        new TxnPlanner(acls, session -> Ensemble.check(sessions, session), planning);
     Snapshots snapshots = new Snapshots(snapshotLane, directories::writeSnapshot, metrics.store());
     Closed closed = new Closed();
     Ensemble ensemble =
@@ -146,14 +155,31 @@ public final class ZooKeeperServer implements AutoCloseable {
             metrics);
     Clients clients =
         new Clients(
-            ensemble, clientSettings(config, acls), new SessionIds(SERVER_ID, clock.wallClockMs()));
+            ensemble,
+            clientSettings(config, acls),
+            new SessionIds(others == null ? SERVER_ID : others.own().id(), clock.wallClockMs()));
     closed.clients = clients;
     closed.audit = audit;
     if (audit != null) {
       clients.audit(audit);
     }
 
-    snapshots.take(ensemble.snapshotImage());
+    Member member = null;
+    if (others == null) {
+      snapshots.take(ensemble.snapshotImage());
+    } else {
+      member =
+          opened(
+              new Member(
+                  ensemble,
+                  snapshotLane,
+                  MemberConfig.of(config, others),
+                  directories.memberStore(),
+                  committedLog,
+                  check -> new TxnPlanner(acls, check, planning),
+                  clients::dropAll,
+                  opened(Transport.open("zk-quorum", 1))));
+    }
     lane.execute(ensemble::start);
     ReapSettings reaping =
         new ReapSettings(kinds.checkIntervalMs(), kinds.maxPerMinute(), kinds.maxNeverUsedMs());
@@ -173,6 +199,10 @@ public final class ZooKeeperServer implements AutoCloseable {
     snapshotLane.start();
     logLane.start();
     lane.start();
+    if (member != null && others != null) {
+      member.open(others.listenOnAllInterfaces(), others.bindRetries());
+      lane.execute(member::start);
+    }
     listen(config, transport, admin, sasl);
     administration.openHttp(config, acls, directories, () -> new ZnodeTree(rules));
     administration.openPrometheus(config.monitoring());

@@ -15,23 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Disk<E> {
   private final Simulation simulation;
-  private final Map<String, Content> files = new HashMap<>();
-  private final Map<String, Content> forcedFiles = new HashMap<>();
+  private final Map<String, String> files = new HashMap<>();
+  private final Map<String, String> forcedFiles = new HashMap<>();
   private final List<E> log = new ArrayList<>();
   private int forcedEntries;
-  private long writes;
   private long stallMs;
-
-  /**
-   * What a file holds.
-   *
-   * @param number of the write among all
-   */
-  private record Content(String text, long number) {
-    static Content later(Content a, Content b) {
-      return a.number > b.number ? a : b;
-    }
-  }
 
   /** An empty disk. */
   public Disk(Simulation simulation) {
@@ -40,20 +28,18 @@ public final class Disk<E> {
 
   /** Returns what a file holds, null if it does not exist. */
   public @Nullable String read(String name) {
-    Content content = files.get(name);
-    return content == null ? null : content.text;
+    return files.get(name);
   }
 
   /** Replaces a file, for as long as the host lives. */
   public void write(String name, String content) {
-    files.put(name, new Content(content, ++writes));
+    files.put(name, content);
   }
 
   /** Replaces a file; on return it stays so. */
   public void writeForced(String name, String content) {
-    Content forced = new Content(content, ++writes);
-    files.put(name, forced);
-    forcedFiles.put(name, forced);
+    files.put(name, content);
+    forcedFiles.put(name, content);
   }
 
   /** The log, oldest entry first; not to be changed. */
@@ -78,19 +64,17 @@ public final class Disk<E> {
   }
 
   /**
-   * Forces what has been written by now.
+   * Forces what has been appended to the log by now; files are forced one by one, or not.
    *
    * @param host whose disk it is: if it crashes before, nothing is promised
    * @param onForced told when it is on stable storage
    */
   public void force(Host host, Runnable onForced) {
     int entries = log.size();
-    Map<String, Content> written = Map.copyOf(files);
     host.after(
         simulation.between(0, stallMs),
         () -> {
           forcedEntries = Math.max(forcedEntries, Math.min(entries, log.size()));
-          written.forEach((name, content) -> forcedFiles.merge(name, content, Content::later));
           onForced.run();
         });
   }
@@ -100,8 +84,8 @@ public final class Disk<E> {
     int kept = (int) simulation.between(forcedEntries, log.size());
     log.subList(kept, log.size()).clear();
     forcedEntries = kept;
-    for (Map.Entry<String, Content> file : List.copyOf(files.entrySet())) {
-      Content forced = forcedFiles.get(file.getKey());
+    for (Map.Entry<String, String> file : List.copyOf(files.entrySet())) {
+      String forced = forcedFiles.get(file.getKey());
       if (simulation.chance(0.5)) {
         if (forced == null) {
           files.remove(file.getKey());

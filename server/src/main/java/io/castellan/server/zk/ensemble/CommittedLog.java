@@ -23,10 +23,10 @@ public final class CommittedLog {
 
   /** The next one in order. */
   public void add(LoggedTxn txn) {
-    if (txns.size() == maxCount) {
+    txns.add(txn);
+    if (txns.size() > maxCount) {
       txns.remove();
     }
-    txns.add(txn);
   }
 
   /** Forgets all: the history goes another way. */

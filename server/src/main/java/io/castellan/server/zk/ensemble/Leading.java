@@ -349,24 +349,35 @@ public final class Leading implements Role {
     if (committed.isEmpty()) {
       return;
     }
+    List<PlannedTxn> applied = new ArrayList<>(committed.size());
     for (PlannedTxn txn : committed) {
-      pending.onApplied(txn);
-      committedLog.add(txn.txn());
-      if (txn.txn().txn() instanceof CloseSessionTxn) {
-        owners.remove(txn.txn().header().sessionId());
-      }
-      if (!learners.followers().isEmpty()) {
-        steps.add(new Step.Send(learners.followers(), new PeerMessage.Commit(txn.zxid())));
-      }
-      if (!learners.observers().isEmpty()) {
-        steps.add(new Step.Send(learners.observers(), new PeerMessage.Inform(txn.txn())));
-      }
+      applied.add(txn);
+      tellCommitted(txn, steps);
       List<Long> waiting = syncsBehind.remove(txn.zxid());
       if (waiting != null) {
+        // This server's own clients have asked for a sync between two writes, and hear in order.
+        steps.add(new Step.Commit(applied));
+        applied = new ArrayList<>();
         waiting.forEach(connection -> tellSynced(connection, steps));
       }
     }
-    steps.add(0, new Step.Commit(committed));
+    if (!applied.isEmpty()) {
+      steps.add(new Step.Commit(applied));
+    }
+  }
+
+  private void tellCommitted(PlannedTxn txn, List<Step> steps) {
+    pending.onApplied(txn);
+    committedLog.add(txn.txn());
+    if (txn.txn().txn() instanceof CloseSessionTxn) {
+      owners.remove(txn.txn().header().sessionId());
+    }
+    if (!learners.followers().isEmpty()) {
+      steps.add(new Step.Send(learners.followers(), new PeerMessage.Commit(txn.zxid())));
+    }
+    if (!learners.observers().isEmpty()) {
+      steps.add(new Step.Send(learners.observers(), new PeerMessage.Inform(txn.txn())));
+    }
   }
 
   @Override

@@ -51,8 +51,7 @@ final class LearnerSync {
     UP_TO_DATE
   }
 
-  LearnerSync(
-      Standing standing, boolean observer, CommittedLog committedLog, TreeRules rules) {
+  LearnerSync(Standing standing, boolean observer, CommittedLog committedLog, TreeRules rules) {
     this.standing = standing;
     this.rules = rules;
     this.observer = observer;

@@ -134,11 +134,14 @@ public final class Ensemble {
 
   /** Change something; the completion is called once the change is in the tree. */
   public void propose(WriteRequest request, Completion completion) {
+    if (!serving) {
+      return; // it was asked of a server that is about to close the connection
+    }
     List<Step> asked = role.onRequest(request, lane.clock().wallClockMs());
     if (!asked.isEmpty() && asked.get(0) instanceof Step.LogPlanned planned) {
       waiting.add(new Waiting(planned.txn().zxid(), completion));
       metrics.onPlanned(planned.txn().done().changes().size());
-    } else if (serving) {
+    } else {
       forwarded.add(request, completion);
     }
     carryOut(asked);
@@ -224,6 +227,35 @@ public final class Ensemble {
     forwarded.clear();
   }
 
+  /**
+   * Do something on the txnlog lane, after all that was logged is forced. On the ensemble lane.
+   *
+   * @param onDisk returns what is then to be done on the ensemble lane
+   * @param next what comes after that
+   */
+  public void onLogLane(Supplier<Runnable> onDisk, Runnable next) {
+    logProxy.afterwards(onDisk, next);
+  }
+
+  /** The next transaction starts a new file of the log. */
+  public void rollLog() {
+    logProxy.roll();
+  }
+
+  /** Do something once all steps that were decided are carried out. */
+  public void afterSteps(Runnable task) {
+    if (steppingOrWaiting) {
+      lane.schedule(1, () -> afterSteps(task));
+    } else {
+      task.run();
+    }
+  }
+
+  /** Let no client in, and hear none of those that are. */
+  public void stopServing() {
+    serving = false;
+  }
+
   /** Let clients in, each session with its full timeout before it. */
   public void serve() {
     serving = true;
@@ -263,12 +295,8 @@ public final class Ensemble {
         forwarded.onSynced();
       } else if (next instanceof Step.SessionChecked checked) {
         forwarded.onSessionChecked(checked.sessionId(), checked.valid());
-      } else if (member != null) {
-        Supplier<Runnable> onDisk = member.begin(next);
-        if (onDisk != null) {
-          logProxy.afterwards(onDisk, this::step);
-          return; // the rest waits for it
-        }
+      } else if (member != null && !member.begin(next, this::step)) {
+        return; // the rest waits for it
       }
     }
     steppingOrWaiting = false;
@@ -324,6 +352,9 @@ public final class Ensemble {
   }
 
   private void takeSnapshot() {
+    if (steppingOrWaiting) {
+      return; // the state may be about to be replaced; the next one will do
+    }
     snapshots.take(snapshotImage());
   }
 

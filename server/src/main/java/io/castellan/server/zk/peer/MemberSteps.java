@@ -1,8 +1,6 @@
 package io.castellan.server.zk.peer;
 
 import io.castellan.server.zk.ensemble.Step;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Carries out the steps that only a member of an ensemble has to do. */
 @FunctionalInterface
@@ -10,8 +8,9 @@ public interface MemberSteps {
   /**
    * Begin a step. On the ensemble lane.
    *
-   * @return null when it is done; else what is to be done on the txnlog lane, which returns what is
-   *     then to be done on the ensemble lane before the next step begins
+   * @param next to be called on the ensemble lane once the step is done, if it takes longer than
+   *     this call
+   * @return whether it is done already
    */
-  @Nullable Supplier<Runnable> begin(Step step);
+  boolean begin(Step step, Runnable next);
 }

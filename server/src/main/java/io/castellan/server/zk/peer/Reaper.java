@@ -36,6 +36,10 @@ public final class Reaper {
   }
 
   private void look() {
+    if (!ensemble.isServing() || !ensemble.role().expiresSessions()) {
+      start(); // another server leads, and looks
+      return;
+    }
     lookAt(ensemble.tree().selfDeleting().iterator(), settings.limitPerCheck());
   }
 

@@ -63,7 +63,8 @@ final class TxnLogProxy {
   }
 
   /**
-   * Something to be done on the txnlog lane, after all that was appended. On the ensemble lane.
+   * Something to be done on the txnlog lane, after all that was appended is forced. On the ensemble
+   * lane.
    *
    * @param onDisk returns what is then to be done on the ensemble lane
    * @param next what comes after that
@@ -72,6 +73,7 @@ final class TxnLogProxy {
     hand();
     txnlog.execute(
         () -> {
+          force();
           Runnable then = onDisk.get();
           ensemble.execute(
               () -> {

@@ -283,6 +283,8 @@ public final class Client implements Watcher {
       inOrder.add(new Waiting.ForItsTurn(request, false));
     } else if (request.handler() instanceof WriteHandler) {
       write(request, mine);
+    } else if (request.op() == OpCode.SYNC && !ensemble.isAlone()) {
+      sync(request, mine);
     } else if (!inOrder.isEmpty()) {
       inOrder.add(new Waiting.ForItsTurn(request, mine.isClosing()));
     } else {
@@ -313,11 +315,28 @@ public final class Client implements Watcher {
     ensemble.propose(write, planned -> onApplied(request, asking, planned));
   }
 
-  private void onApplied(ClientRequest request, List<Id> asking, PlannedTxn planned) {
+  /** The leader is asked, as for a write, and nothing is changed by it. */
+  private void sync(ClientRequest request, Session mine) {
+    inOrder.add(new Waiting.ForWrite(request));
+    ensemble.sync(
+        mine.id(),
+        request.xid(),
+        () -> {
+          takeTurn(request);
+          reply(request, answer(request));
+          readOn();
+        });
+  }
+
+  private void takeTurn(ClientRequest request) {
     Waiting first = inOrder.remove();
     if (!(first instanceof Waiting.ForWrite write) || write.request.xid() != request.xid()) {
       throw new IllegalStateException("reply: out of order client=" + peer);
     }
+  }
+
+  private void onApplied(ClientRequest request, List<Id> asking, PlannedTxn planned) {
+    takeTurn(request);
     writeDown(request, asking, planned);
     QuotaErrors.count(request.body(), planned, clients.metrics());
     if (planned.txn().txn() instanceof ErrorTxn error) {
@@ -326,6 +345,11 @@ public final class Client implements Watcher {
     } else {
       reply(request, answer(request, planned));
     }
+    readOn();
+  }
+
+  /** The reads behind what was just answered. */
+  private void readOn() {
     while (session != null && inOrder.peek() instanceof Waiting.ForItsTurn next) {
       inOrder.remove();
       read(next.request, next.late);

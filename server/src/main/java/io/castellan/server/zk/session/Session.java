@@ -7,6 +7,9 @@ public final class Session {
   long deadlineMs;
   boolean closing;
 
+  /** Whether it stands among those that the leader will be told of. */
+  boolean heard;
+
   Session(long id, int timeoutMs) {
     this.id = id;
     this.timeoutMs = timeoutMs;

@@ -23,6 +23,8 @@ public final class SessionTracker {
   private final int tickMs;
   private final Map<Long, Session> sessions = new HashMap<>();
   private final NavigableMap<Long, Set<Session>> byDeadline = new TreeMap<>();
+  private final List<Session> heard = new ArrayList<>();
+  private boolean collecting;
 
   /**
    * @param tickMs what deadlines are rounded up to, in milliseconds
@@ -50,11 +52,35 @@ public final class SessionTracker {
 
   /** A sign of life. */
   public void touch(Session session, long nowMs) {
+    if (collecting && !session.heard) {
+      session.heard = true;
+      heard.add(session);
+    }
     long deadlineMs = deadline(session, nowMs);
     if (deadlineMs > session.deadlineMs && !session.closing) {
       leave(session);
       enter(session, deadlineMs);
     }
+  }
+
+  /**
+   * Whether signs of life are to be told to another server, the leader, which alone lets sessions
+   * expire.
+   */
+  public void collect(boolean collect) {
+    takeHeard();
+    collecting = collect;
+  }
+
+  /** The sessions that gave a sign of life since the last call, and their timeouts. */
+  public Map<Long, Integer> takeHeard() {
+    Map<Long, Integer> taken = new HashMap<>();
+    for (Session session : heard) {
+      session.heard = false;
+      taken.put(session.id(), session.timeoutMs());
+    }
+    heard.clear();
+    return taken;
   }
 
   /** A connection took the session up, and negotiated a timeout anew. */

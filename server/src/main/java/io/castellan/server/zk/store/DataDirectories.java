@@ -13,11 +13,13 @@ import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.tree.SnapshotImage;
 import io.castellan.server.zk.tree.ZnodeTree;
 import io.castellan.zk.protocol.jute.JuteException;
+import io.castellan.zk.protocol.txn.LoggedTxn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,9 +128,18 @@ public final class DataDirectories implements AutoCloseable {
    *     explain, or is not there and {@code zookeeper.db.autocreate} is off
    */
   public void recover(ZnodeTree tree) {
+    recover(tree, txn -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onReplayed told of each transaction that is replayed from the log
+   */
+  public void recover(ZnodeTree tree, Consumer<LoggedTxn> onReplayed) {
     StoreSettings settings = new StoreSettings(MAX_RECORD_BYTES, disk.trustEmptySnapshot());
     Recovery.Recovered recovered =
-        new Recovery(layout, settings, clock::nanoTime).recover(new TreeLoading(tree));
+        new Recovery(layout, settings, clock::nanoTime).recover(new TreeLoading(tree, onReplayed));
     metrics.onRecovered(recovered.snapshotMs(), recovered.replayMs(), recovered.replayedCount());
     if (recovered.snapshot() == null && recovered.replayedCount() == 0) {
       if (!disk.createDatabase() && !layout.mayBeEmpty()) {
@@ -147,6 +158,15 @@ public final class DataDirectories implements AutoCloseable {
           tree.digestMismatchCount(),
           layout.logDirectory());
     }
+  }
+
+  /** Returns what a member of an ensemble does with these directories besides. */
+  public MemberStore memberStore() {
+    return new MemberStore(
+        layout,
+        new StoreSettings(MAX_RECORD_BYTES, disk.trustEmptySnapshot()),
+        clock::nanoTime,
+        this::writeSnapshot);
   }
 
   /**

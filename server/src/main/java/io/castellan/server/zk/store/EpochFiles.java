@@ -55,11 +55,11 @@ public final class EpochFiles {
     long logEpoch = lastZxid < 0 ? 0 : lastZxid >> EPOCH_SHIFT;
     OptionalLong written = currentEpoch();
     long currentEpoch = written.orElse(logEpoch);
-    if (logEpoch > currentEpoch) {
-      currentEpoch = interrupted(logEpoch, currentEpoch);
-    }
     OptionalLong promised = acceptedEpoch();
     long acceptedEpoch = promised.orElse(logEpoch);
+    if (logEpoch > currentEpoch) {
+      currentEpoch = interrupted(logEpoch, currentEpoch, promised.orElse(-1));
+    }
     if (acceptedEpoch < currentEpoch) {
       throw StorageException.corrupt(
           accepted.path(),
@@ -78,9 +78,14 @@ public final class EpochFiles {
   }
 
   /** The log is of a later epoch than the file: legal only where a crash has left the reason. */
-  private long interrupted(long logEpoch, long currentEpoch) {
+  private long interrupted(long logEpoch, long currentEpoch, long acceptedEpoch) {
     if (Files.exists(updating)) {
       return logEpoch; // ZOOKEEPER-1653
+    }
+    if (acceptedEpoch >= logEpoch) {
+      // The history of a promised epoch is logged before that epoch is written. It was logged in
+      // order, so what is there begins with all that was before the epoch of its last transaction.
+      return logEpoch;
     }
     long interrupted = interruptedCurrentEpoch().orElse(-1);
     if (interrupted >= logEpoch) {

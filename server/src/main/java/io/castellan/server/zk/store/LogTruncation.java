@@ -31,6 +31,11 @@ public final class LogTruncation {
     for (int i = snapshots.size() - 1; snapshots.get(i).zxid() > zxid; i--) {
       Directories.delete(snapshots.get(i).path());
     }
+    cutLogs(layout, zxid, maxLengthBytes);
+  }
+
+  /** Cuts the logs so that nothing after a transaction remains, from the newest on. */
+  static void cutLogs(StoreLayout layout, long zxid, int maxLengthBytes) {
     List<StoreLayout.ZxidFile> logs = layout.logs();
     for (int i = logs.size() - 1; i >= 0; i--) {
       StoreLayout.ZxidFile file = logs.get(i);
@@ -39,6 +44,23 @@ public final class LogTruncation {
       } else {
         cut(file, zxid, maxLengthBytes);
         return;
+      }
+    }
+  }
+
+  /** Deletes all logs, from the newest on. */
+  static void deleteLogs(StoreLayout layout) {
+    List<StoreLayout.ZxidFile> logs = layout.logs();
+    for (int i = logs.size() - 1; i >= 0; i--) {
+      Directories.delete(logs.get(i).path());
+    }
+  }
+
+  /** Deletes these snapshots, from the newest on, except for one that was written anew. */
+  static void deleteSnapshots(List<StoreLayout.ZxidFile> snapshots, long exceptZxid) {
+    for (int i = snapshots.size() - 1; i >= 0; i--) {
+      if (snapshots.get(i).zxid() != exceptZxid) {
+        Directories.delete(snapshots.get(i).path());
       }
     }
   }

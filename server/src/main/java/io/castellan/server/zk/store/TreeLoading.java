@@ -7,6 +7,7 @@ import io.castellan.zk.protocol.jute.JuteException;
 import io.castellan.zk.protocol.txn.LoggedTxn;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,21 @@ final class TreeLoading implements TreeSink {
   private static final int MOST_NAMED = 10;
 
   private final ZnodeTree tree;
+  private final Consumer<LoggedTxn> onReplayed;
   private @Nullable TxnDigest snapshotDigest;
   private long snapshotDigestZxid;
   private boolean lastZxidKnown;
 
   TreeLoading(ZnodeTree tree) {
+    this(tree, txn -> {});
+  }
+
+  /**
+   * @param onReplayed told of each transaction that was replayed
+   */
+  TreeLoading(ZnodeTree tree, Consumer<LoggedTxn> onReplayed) {
     this.tree = tree;
+    this.onReplayed = onReplayed;
   }
 
   @Override
@@ -80,6 +90,7 @@ final class TreeLoading implements TreeSink {
   public void replay(LoggedTxn txn) {
     long before = tree.digestMismatchCount();
     tree.apply(txn);
+    onReplayed.accept(txn);
     if (tree.digestMismatchCount() > before) {
       tell("the transaction", txn.zxid());
     }

@@ -4,7 +4,10 @@ import io.castellan.zk.protocol.data.Acl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +156,52 @@ public final class TreeImage {
    */
   public void forEach(BiConsumer<String, Znode> visitor) {
     forEachFrom("", root, visitor);
+  }
+
+  /** The same nodes, paths and order as {@link #forEach} has, for whoever takes them by and by. */
+  public Iterator<Map.Entry<String, Znode>> walk() {
+    return new Walk(root);
+  }
+
+  private static final class Walk implements Iterator<Map.Entry<String, Znode>> {
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private Map.@Nullable Entry<String, Znode> next;
+
+    Walk(Znode root) {
+      next = Map.entry("", root);
+      levels.push(Level.below("", root));
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Map.Entry<String, Znode> next() {
+      Map.Entry<String, Znode> current = next;
+      if (current == null) {
+        throw new NoSuchElementException();
+      }
+      next = advance();
+      return current;
+    }
+
+    private Map.@Nullable Entry<String, Znode> advance() {
+      while (!levels.isEmpty()) {
+        Level level = levels.element();
+        Znode node = level.next();
+        if (node != null) {
+          String path = level.path + '/' + node.name();
+          if (node.children().count() > 0) {
+            levels.push(Level.below(path, node));
+          }
+          return Map.entry(path, node);
+        }
+        levels.pop();
+      }
+      return null;
+    }
   }
 
   /** Visits {@code top}, which is at {@code topPath}, and everything beneath it. */

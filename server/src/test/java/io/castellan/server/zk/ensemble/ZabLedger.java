@@ -39,7 +39,9 @@ final class ZabLedger {
     return promises.computeIfAbsent(server, id -> new Promises());
   }
 
-  /** At most one leader is established in an epoch, and it has every write that was acknowledged. */
+  /**
+   * At most one leader is established in an epoch, and it has every write that was acknowledged.
+   */
   void onEstablished(long server, long epoch, ZnodeTree tree) {
     Long other = leaderOfEpoch.putIfAbsent(epoch, server);
     assertTrue(
@@ -73,8 +75,10 @@ final class ZabLedger {
    */
   void onSent(long server, long epoch, PeerMessage message, long historyZxid) {
     Promises made = of(server);
-    if (message instanceof PeerMessage.HistoryEnd end && !Zxid.isFirst(historyZxid)) {
-      historyOf.putIfAbsent(end.epoch(), historyZxid);
+    if (message instanceof PeerMessage.HistoryEnd end) {
+      if (Zxid.epoch(historyZxid) < end.epoch()) { // else it is told to one that comes late
+        historyOf.putIfAbsent(end.epoch(), historyZxid);
+      }
     } else if (message instanceof PeerMessage.EpochPromise) {
       made.acceptedEpoch = Math.max(made.acceptedEpoch, epoch);
     } else if (message instanceof PeerMessage.Ack ack) {

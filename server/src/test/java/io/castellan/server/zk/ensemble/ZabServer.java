@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class ZabServer implements Host.Program {
   static final EnsembleTimes TIMES = new EnsembleTimes(200, 10, 5);
   private static final ElectionTimes ELECTION = new ElectionTimes(200, 200, 2000);
-  private static final long DISK_MS = 30;
   private static final long NEVER = -1;
   private static final TreeRules RULES = new TreeRules(true, false, false);
 
@@ -69,7 +68,7 @@ final class ZabServer implements Host.Program {
     this.simulation = world.simulation;
     this.observer = observer;
     this.disk = new Disk<>(simulation);
-    this.disk.stall(DISK_MS);
+    this.disk.stall(world.diskMs);
     this.host = new Host(simulation, id, this);
     this.peers = new Peers(world, this);
     disk.writeForced("accepted", "0");
@@ -194,9 +193,8 @@ final class ZabServer implements Host.Program {
   private void begin(ElectionResult result) {
     term++;
     simulation.trace("server " + id() + " " + result);
-    Standing standing = 
-        new Standing(
-            id(), acceptedEpoch, currentEpoch, tree.lastZxid(), oldestZxid(), startsAnew);
+    Standing standing =
+        new Standing(id(), acceptedEpoch, currentEpoch, tree.lastZxid(), oldestZxid(), startsAnew);
     long nowMs = simulation.nowMs();
     switch (result.state()) {
       case LEADING -> {
@@ -281,7 +279,7 @@ final class ZabServer implements Host.Program {
           return;
         }
         Step wanted = next;
-        host.after(simulation.between(0, DISK_MS), () -> onDisk(wanted));
+        host.after(simulation.between(0, world.diskMs), () -> onDisk(wanted));
       }
     }
     stepping = false;
@@ -308,13 +306,16 @@ final class ZabServer implements Host.Program {
       startsAnew = true;
     } else if (step instanceof Step.Leave leave) {
       leave(leave.why());
+    } else if (step instanceof Step.Force
+        && world.mutation == Mutation.DOES_NOT_FORCE_THE_HISTORY) {
+      return true;
     } else if (!(step instanceof Step.SyncDone || step instanceof Step.SessionChecked)) {
       if (world.mutation == Mutation.SENDS_WITHOUT_WAITING) {
         return false;
       }
       Step wanted = step;
       host.after(
-          simulation.between(0, DISK_MS),
+          simulation.between(0, world.diskMs),
           () -> {
             onDisk(wanted);
             if (!(wanted instanceof Step.Force)) {
@@ -338,11 +339,7 @@ final class ZabServer implements Host.Program {
     } else if (step instanceof Step.Install install) {
       install(install.image());
     } else if (step instanceof Step.Force) {
-      if (world.mutation == Mutation.DOES_NOT_FORCE_THE_HISTORY) {
-        step();
-      } else {
-        disk.force(host, this::step);
-      }
+      disk.force(host, this::step);
     }
   }
 
@@ -418,7 +415,9 @@ final class ZabServer implements Host.Program {
 
   private List<Long> bases() {
     String text = Objects.requireNonNull(disk.read("bases"));
-    return text.isEmpty() ? List.of() : List.of(text.split(",")).stream().map(Long::valueOf).toList();
+    return text.isEmpty()
+        ? List.of()
+        : List.of(text.split(",")).stream().map(Long::valueOf).toList();
   }
 
   private long baseZxid(long key) {
@@ -437,7 +436,9 @@ final class ZabServer implements Host.Program {
     LoggedTxn txn = planned.txn();
     tree.commit(txn.header(), txn.txn(), planned.done());
     world.ledger.onApplied(id(), txn.zxid(), tree);
-    if (serving && !leaving && txn.header().sessionId() == id()
+    if (serving
+        && !leaving
+        && txn.header().sessionId() == id()
         && txn.txn() instanceof CreateTxn create) {
       world.ledger.acknowledged.put(create.path(), txn.zxid());
     }

@@ -29,6 +29,10 @@ final class ZabWorld {
   final int commitLogCount;
 
   final boolean forceSnapshot;
+
+  /** How long a disk takes at most for a write. */
+  final long diskMs;
+
   long nextConnection = 1;
   private int writes;
   private boolean quiet;
@@ -37,6 +41,7 @@ final class ZabWorld {
     this.simulation = new Simulation(seed);
     this.mutation = mutation;
     this.commitLogCount = (int) simulation.between(2, 40);
+    this.diskMs = simulation.between(2, 250);
     this.forceSnapshot = simulation.chance(0.05);
     Set<Long> ids = LongStream.rangeClosed(1, voters).boxed().collect(Collectors.toSet());
     this.electorate = Electorate.of(new MajorityRule(ids));
@@ -112,7 +117,10 @@ final class ZabWorld {
   private boolean allHaveTheSame() {
     long digest = servers.get(0).tree().image().digest();
     return servers.stream()
-        .allMatch(s -> s.isServing() && s.tree().image().digest() == digest
-            && s.role().outstanding() == 0);
+        .allMatch(
+            s ->
+                s.isServing()
+                    && s.tree().image().digest() == digest
+                    && s.role().outstanding() == 0);
   }
 }

@@ -44,12 +44,13 @@ class EpochFilesTest {
   @Test
   void finishesAnEpochThatACrashHasInterrupted() throws IOException {
     write("currentEpoch", "6");
-    write("acceptedEpoch", "7");
+    write("acceptedEpoch", "6");
     assertTrue(refusal().contains("currentEpoch: epoch: 6 (expected: >= 7"), refusal());
 
     write("currentEpoch.tmp", "6");
     assertTrue(refusal().contains("expected: >= 7"), "one that is too old is no reason");
     write("currentEpoch.tmp", "7");
+    write("acceptedEpoch", "7");
     assertEquals(new EpochFiles.Epochs(7, 7), recover(ZXID_OF_7));
     assertEquals("7", Files.readString(directory.resolve("currentEpoch")));
 
@@ -58,6 +59,14 @@ class EpochFilesTest {
     Path mark = write("updatingEpoch", "");
     assertEquals(new EpochFiles.Epochs(7, 7), recover(ZXID_OF_7));
     assertFalse(Files.exists(mark));
+  }
+
+  @Test
+  void hasTheEpochOfItsLogIfItHasPromisedIt() throws IOException {
+    write("currentEpoch", "5");
+    write("acceptedEpoch", "9");
+    assertEquals(new EpochFiles.Epochs(9, 7), recover(ZXID_OF_7), "not the 9 that was to come");
+    assertEquals("7", Files.readString(directory.resolve("currentEpoch")));
   }
 
   @Test
