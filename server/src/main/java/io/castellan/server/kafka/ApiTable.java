@@ -21,12 +21,19 @@ public final class ApiTable {
    * @param handler answers it
    * @param minVersion the first version served, inclusive
    * @param maxVersion the last version served, inclusive
+   * @param counts how often each version was asked for
    */
-  public record Served(Handler<?, ?> handler, short minVersion, short maxVersion) {
+  public record Served(
+      Handler<?, ?> handler, short minVersion, short maxVersion, VersionCounts counts) {
 
     /** The API. */
     public ApiKey api() {
       return handler.api();
+    }
+
+    /** How many requests of a served version there were. */
+    public long count(int version) {
+      return counts.of(version);
     }
 
     /** Whether a version is served. */
@@ -56,7 +63,8 @@ public final class ApiTable {
               "%s versions: %d-%d (expected: within %d-%d)",
               api, minVersion, maxVersion, api.minVersion(), api.maxVersion()));
     }
-    if (table.putIfAbsent(api, new Served(handler, (short) minVersion, (short) maxVersion))
+    VersionCounts counts = new VersionCounts(minVersion, maxVersion);
+    if (table.putIfAbsent(api, new Served(handler, (short) minVersion, (short) maxVersion, counts))
         != null) {
       throw new IllegalArgumentException(api + ": second handler (expected: one)");
     }

@@ -16,7 +16,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,23 +49,27 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
   private final Codecs codecs;
   private final ConnectionIdentity identity;
   private final ReplyQueue replies;
+  private final Reception reception;
   private final RequestBudget budget;
   private final CloseHooks closeHooks = new CloseHooks();
   private final ReadBurst burst = new ReadBurst();
   private boolean refused;
   private boolean waitsForRoom;
+  private boolean served;
+  private ClientCensus.@Nullable Kind kind;
 
   KafkaConnection(
       ApiTable table,
       Codecs codecs,
       ConnectionIdentity identity,
       ReplyQueue replies,
-      RequestBudget budget) {
+      Reception reception) {
     this.table = table;
     this.codecs = codecs;
     this.identity = identity;
     this.replies = replies;
-    this.budget = budget;
+    this.reception = reception;
+    this.budget = reception.budget();
   }
 
   @Override
@@ -84,6 +90,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
     }
     ApiTable.Served served = table.find(header.apiKey());
     if (served != null && served.serves(header.apiVersion())) {
+      served.counts().increment(header.apiVersion());
       dispatch(ctx, served.handler(), header, frame);
       return;
     }
@@ -128,6 +135,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
       refuse("%s v%d: %s".formatted(header.apiKey(), header.apiVersion(), bad.getMessage()));
       return;
     }
+    look(ctx, header, request);
     Codec<R> codec = codecs.of(handler.responseType(), header.apiVersion());
     PendingAnswer<R> answer =
         new PendingAnswer<>(context, codec, ctx.alloc(), replies.next(requestBytes));
@@ -136,6 +144,36 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
     } catch (RuntimeException bug) {
       log.error("handler failed request=[{}]", context, bug);
       answer.close("handler failed");
+    }
+  }
+
+  /**
+   * See who it is, by the first request and by those that tell it, and whether it finds the way.
+   */
+  private void look(ChannelHandlerContext ctx, RequestHeader header, Record request) {
+    ApiKey api = header.apiKey();
+    if (kind == null || api == ApiKey.API_VERSIONS) {
+      ClientSoftware software = ClientSoftware.of(header, request);
+      if (kind == null || !kind.software().equals(software)) {
+        leave();
+        kind = reception.clients().enter(identity.listenerName(), software);
+      }
+    }
+    if (served || api == ApiKey.API_VERSIONS) {
+      return;
+    }
+    if (api != ApiKey.METADATA) {
+      served = true;
+      reception.advertised().onServed(identity.remoteAddress());
+    } else if (ctx.channel().localAddress() instanceof InetSocketAddress local) {
+      reception.advertised().onMetadata(identity.listenerName(), identity.remoteAddress(), local);
+    }
+  }
+
+  private void leave() {
+    if (kind != null) {
+      reception.clients().leave(kind);
+      kind = null;
     }
   }
 
@@ -207,6 +245,7 @@ final class KafkaConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     refused = true;
+    leave();
     replies.onInactive();
     closeHooks.onClosed();
   }

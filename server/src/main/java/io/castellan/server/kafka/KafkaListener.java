@@ -54,12 +54,7 @@ public final class KafkaListener implements AutoCloseable {
    * @throws IOException when the port cannot be had; its message names the address
    */
   public static KafkaListener bind(
-      Settings settings,
-      Transport transport,
-      ApiTable table,
-      Codecs codecs,
-      ConnectionLimits limits,
-      RequestBudget budget)
+      Settings settings, Transport transport, ApiTable table, Codecs codecs, Reception reception)
       throws IOException {
     AtomicReference<@Nullable Listener> bound = new AtomicReference<>();
     Listener listener =
@@ -67,11 +62,11 @@ public final class KafkaListener implements AutoCloseable {
             transport,
             settings.address(),
             settings.socket(),
-            limits.door(settings.name(), () -> acceptAgain(bound.get())),
+            reception.limits().door(settings.name(), () -> acceptAgain(bound.get())),
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                admit(channel, settings, table, codecs, limits, budget);
+                admit(channel, settings, table, codecs, reception);
               }
             });
     bound.set(listener);
@@ -85,12 +80,8 @@ public final class KafkaListener implements AutoCloseable {
   }
 
   private static void admit(
-      Channel channel,
-      Settings settings,
-      ApiTable table,
-      Codecs codecs,
-      ConnectionLimits limits,
-      RequestBudget budget) {
+      Channel channel, Settings settings, ApiTable table, Codecs codecs, Reception reception) {
+    ConnectionLimits limits = reception.limits();
     if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
       channel.close(); // reset before it was accepted
       return;
@@ -124,7 +115,7 @@ public final class KafkaListener implements AutoCloseable {
         .addLast(
             new KafkaFrameDecoder(settings.maxRequestBytes()),
             new KafkaFrameEncoder(),
-            new KafkaConnection(table, codecs, identity, replies, budget));
+            new KafkaConnection(table, codecs, identity, replies, reception));
   }
 
   private static void discard(Object frame) {

@@ -3,7 +3,9 @@ package io.castellan.server.kafka.broker;
 import io.castellan.kafka.protocol.schema.Codecs;
 import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.CleanerSettings;
+import io.castellan.server.kafka.AdvertisedWatch;
 import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.ClientCensus;
 import io.castellan.server.kafka.controller.ClusterMember;
 import io.castellan.server.kafka.controller.MemberIdentity;
 import io.castellan.server.kafka.controller.MemberSettings;
@@ -21,9 +23,12 @@ import io.castellan.server.kafka.handler.InitProducerIdHandler;
 import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
+import io.castellan.server.kafka.handler.Traffic;
 import io.castellan.server.kafka.handler.WriteTxnMarkersHandler;
 import io.castellan.server.kafka.log.CleanerBench;
 import io.castellan.server.kafka.log.LogConfig;
+import io.castellan.server.kafka.metrics.BrokerMetrics;
+import io.castellan.server.kafka.metrics.MetricsHttp;
 import io.castellan.server.kafka.partition.Cleaner;
 import io.castellan.server.kafka.partition.LogDirectories;
 import io.castellan.server.kafka.partition.LogMover;
@@ -32,14 +37,17 @@ import io.castellan.server.kafka.partition.Upkeep;
 import io.castellan.server.kafka.shard.ShardCheckpoints;
 import io.castellan.server.kafka.shard.ShardLog;
 import io.castellan.server.kafka.txn.ProducerIds;
+import io.castellan.server.kafka.znodes.BrokerEndpoint;
 import io.castellan.server.lane.Clock;
 import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.LaneGroup;
 import io.castellan.server.net.Transport;
 import io.castellan.server.zkclient.ZkServers;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -122,7 +130,9 @@ public final class KafkaBroker implements AutoCloseable {
     Lane upkeepLane = lane("log-upkeep");
     Codecs codecs = Codecs.compiling(upkeepLane, Codecs.HOT_AFTER);
     // The ports are taken first: a port in use should be said before the logs are recovered.
-    Listeners bound = add(Listeners.bind(config, transport, table, codecs));
+    ClientCensus clients = new ClientCensus();
+    AdvertisedWatch watch = new AdvertisedWatch();
+    Listeners bound = add(Listeners.bind(config, transport, table, codecs, clients, watch));
     listeners = bound;
 
     ClusterMember member = connect(zooKeeper.apply(transport), directories);
@@ -135,11 +145,12 @@ public final class KafkaBroker implements AutoCloseable {
     Partitions partitions = openPartitions(identity.brokerId(), directories, settings, upkeepLane);
     Upkeep upkeep = new Upkeep(upkeepSettings(), partitions, upkeepLane);
     upkeep.start();
-    startCleaner(partitions, upkeep);
+    Cleaner cleaner = startCleaner(partitions, upkeep);
     directories.onOffline(failed -> onDirectoryOffline(member, directories, upkeepLane));
     // Closed before the logs are, and after those who ask for moves.
     LogMover mover = add(new LogMover(partitions, lane("log-mover")));
-    serve(member, identity, partitions, mover, directories, upkeepLane);
+    Traffic traffic = new Traffic();
+    serve(member, identity, partitions, mover, directories, traffic, upkeepLane);
     ShardLog groupsLog = Groups.log(config, partitions.table());
     ShardCheckpoints checkpoints =
         add(
@@ -172,6 +183,18 @@ public final class KafkaBroker implements AutoCloseable {
         });
 
     await(member.join(groups.following(partitions, identity.brokerId()), bound.advertised()));
+    openMetrics(
+        transport,
+        new BrokerMetrics(
+            table,
+            clients,
+            traffic,
+            partitions.table(),
+            directories,
+            cleaner,
+            member::isController),
+        upkeepLane);
+    watch(watch, bound.advertised(), upkeepLane);
     // Closed in this order: no more requests, no more upkeep, then the logs.
     closeFirst(upkeepLane);
     closeFirst(bound);
@@ -181,6 +204,23 @@ public final class KafkaBroker implements AutoCloseable {
         identity.brokerId(),
         identity.clusterId(),
         clock.monotonicMs() - startedMs);
+  }
+
+  private void openMetrics(Transport transport, BrokerMetrics metrics, Lane writers)
+      throws IOException {
+    Integer port = Integer.getInteger(MetricsHttp.PORT_PROPERTY);
+    if (port != null) {
+      MetricsHttp http =
+          add(new MetricsHttp(transport, new InetSocketAddress(port), metrics, writers::execute));
+      log.info("metrics open address={} path=/metrics", http.address());
+    }
+  }
+
+  /** Names are looked up while the broker serves already: name servers take their time. */
+  private static void watch(AdvertisedWatch watch, List<BrokerEndpoint> told, Lane lane) {
+    for (BrokerEndpoint endpoint : told) {
+      lane.execute(() -> watch.onAdvertised(endpoint.listener(), endpoint.host(), endpoint.port()));
+    }
   }
 
   private Lane lane(String name) {
@@ -252,11 +292,11 @@ public final class KafkaBroker implements AutoCloseable {
     return add(partitions);
   }
 
-  private void startCleaner(Partitions partitions, Upkeep upkeep) {
+  private @Nullable Cleaner startCleaner(Partitions partitions, Upkeep upkeep) {
     CleanerSettings settings = config.cleaner();
     if (!settings.enabled() || settings.threads() == 0) {
       log.warn("log cleaner off: compacted topics are not compacted, and grow");
-      return;
+      return null;
     }
     CleanerBench.Share share =
         new CleanerBench.Share(
@@ -265,12 +305,15 @@ public final class KafkaBroker implements AutoCloseable {
             settings.ioBufferBytes() / settings.threads() / 2);
     LaneGroup lanes =
         new LaneGroup("log-cleaner", settings.threads(), LANE_CAPACITY, clock, onFailure);
-    add(new Cleaner(
-            new Cleaner.Settings(settings.backoffMs(), share, settings.bytesPerSecond()),
-            partitions,
-            lanes,
-            upkeep::onCleaned))
-        .start();
+    Cleaner cleaner =
+        add(
+            new Cleaner(
+                new Cleaner.Settings(settings.backoffMs(), share, settings.bytesPerSecond()),
+                partitions,
+                lanes,
+                upkeep::onCleaned));
+    cleaner.start();
+    return cleaner;
   }
 
   private Upkeep.Settings upkeepSettings() {
@@ -291,11 +334,12 @@ public final class KafkaBroker implements AutoCloseable {
       Partitions partitions,
       LogMover mover,
       LogDirectories directories,
+      Traffic traffic,
       Lane idLane) {
     ClusterLookup cluster = new ImageLookup(member::image);
     ProducerIds producerIds = new ProducerIds(idLane::execute, member.producerIdBlocks());
     table.serve(new ApiVersionsHandler(table, identity.brokerId(), identity.clusterId()));
-    table.serve(new ProduceHandler(partitions.table(), cluster));
+    table.serve(new ProduceHandler(partitions.table(), cluster, traffic));
     Executor reads = readLanes();
     table.serve(
         new FetchHandler(
@@ -303,7 +347,8 @@ public final class KafkaBroker implements AutoCloseable {
             cluster,
             new FetchSessions(config.fetch().sessionSlots(), clock),
             reads,
-            config.fetch().maxBytes()));
+            config.fetch().maxBytes(),
+            traffic));
     table.serve(new ListOffsetsHandler(partitions.table(), cluster, reads));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));

@@ -5,9 +5,12 @@ import io.castellan.server.config.BrokerConfig;
 import io.castellan.server.config.Endpoint;
 import io.castellan.server.config.Settings;
 import io.castellan.server.config.SocketLimits;
+import io.castellan.server.kafka.AdvertisedWatch;
 import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.ClientCensus;
 import io.castellan.server.kafka.ConnectionLimits;
 import io.castellan.server.kafka.KafkaListener;
+import io.castellan.server.kafka.Reception;
 import io.castellan.server.kafka.RequestBudget;
 import io.castellan.server.kafka.znodes.BrokerEndpoint;
 import io.castellan.server.lane.Clock;
@@ -58,11 +61,18 @@ final class Listeners implements AutoCloseable {
    *
    * @throws IOException when a port cannot be had; its message names the address
    */
-  static Listeners bind(BrokerConfig config, Transport transport, ApiTable table, Codecs codecs)
+  static Listeners bind(
+      BrokerConfig config,
+      Transport transport,
+      ApiTable table,
+      Codecs codecs,
+      ClientCensus clients,
+      AdvertisedWatch watch)
       throws IOException {
     SocketLimits sockets = config.sockets();
     ConnectionLimits limits = new ConnectionLimits(limits(config, sockets), Clock.SYSTEM);
     RequestBudget budget = new RequestBudget(sockets.queuedMaxRequests(), sockets.queuedMaxBytes());
+    Reception reception = new Reception(limits, budget, clients, watch);
     Listeners listeners = new Listeners(config, limits);
     try {
       for (Endpoint endpoint : config.listeners().listeners()) {
@@ -81,8 +91,7 @@ final class Listeners implements AutoCloseable {
                 transport,
                 table,
                 codecs,
-                limits,
-                budget));
+                reception));
       }
       return listeners;
     } catch (IOException | RuntimeException e) {

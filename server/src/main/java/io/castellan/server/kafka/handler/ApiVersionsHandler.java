@@ -5,10 +5,10 @@ import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.kafka.protocol.message.ApiVersions;
 import io.castellan.server.kafka.Answer;
 import io.castellan.server.kafka.ApiTable;
+import io.castellan.server.kafka.ClientSoftware;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.RequestContext;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Says which APIs are served in which versions: exactly what the table holds.
@@ -20,9 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class ApiVersionsHandler
     implements Handler<ApiVersions.Request, ApiVersions.Response> {
-  private static final Pattern SOFTWARE =
-      Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
-
   /** KIP-584: the version of the {@code /feature} node, which nobody has changed here. */
   private static final long FINALIZED_FEATURES_EPOCH = 0;
 
@@ -70,7 +67,7 @@ public final class ApiVersionsHandler
   }
 
   private static boolean isPlain(String text) {
-    return SOFTWARE.matcher(text).matches();
+    return ClientSoftware.PLAIN.matcher(text).matches();
   }
 
   private boolean isMistaken(ApiVersions.Request request) {

@@ -41,6 +41,7 @@ public final class FetchHandler implements Handler<Fetch.Request, Fetch.Response
   private final FetchSessions sessions;
   private final Executor reads;
   private final int maxBytes;
+  private final Traffic traffic;
 
   /**
    * @param table the partitions served here
@@ -48,17 +49,20 @@ public final class FetchHandler implements Handler<Fetch.Request, Fetch.Response
    * @param sessions those of the broker
    * @param reads runs what may wait for disks
    * @param maxBytes {@code fetch.max.bytes}: the most that one answer holds, beyond its first batch
+   * @param traffic counts
    */
   public FetchHandler(
       PartitionTable table,
       ClusterLookup cluster,
       FetchSessions sessions,
       Executor reads,
-      int maxBytes) {
+      int maxBytes,
+      Traffic traffic) {
     this.partitions = new PartitionLookup(table, cluster);
     this.sessions = sessions;
     this.reads = reads;
     this.maxBytes = maxBytes;
+    this.traffic = traffic;
   }
 
   @Override
@@ -83,7 +87,8 @@ public final class FetchHandler implements Handler<Fetch.Request, Fetch.Response
       answer.send(failed(scope.error(), FetchSessions.NO_SESSION));
       return;
     }
-    new FetchInFlight(partitions, context, request, scope, answer, reads, maxBytes).start();
+    new FetchInFlight(partitions, context, request, scope, answer, reads, maxBytes, traffic)
+        .start();
   }
 
   /** An answer that says only what is wrong with the session. */

@@ -31,6 +31,7 @@ final class FetchInFlight {
   private final Answer<Fetch.Response> answer;
   private final Executor reads;
   private final int maxBytes;
+  private final Traffic traffic;
   private final int minBytes;
   private final Isolation isolation;
   private final long deadlineNanos;
@@ -45,12 +46,14 @@ final class FetchInFlight {
       FetchScope scope,
       Answer<Fetch.Response> answer,
       Executor reads,
-      int maxBytes) {
+      int maxBytes,
+      Traffic traffic) {
     this.partitions = partitions;
     this.context = context;
     this.scope = scope;
     this.answer = answer;
     this.reads = reads;
+    this.traffic = traffic;
     this.maxBytes = Math.min(Math.max(request.maxBytes(), 0), maxBytes);
     // More than the answer may hold is never found.
     this.minBytes = Math.min(Math.max(request.minBytes(), 0), this.maxBytes);
@@ -87,7 +90,7 @@ final class FetchInFlight {
       if (round.bytes() > 0 && context.version() < FIRST_WITH_BATCHES) {
         reads.execute(() -> convert(round));
       } else {
-        answer.send(round.response());
+        answer.send(round.response(traffic));
       }
       return;
     }
@@ -111,7 +114,7 @@ final class FetchInFlight {
     }
     long leftNanos = leftNanos();
     if (round.bytes() > 0 || round.mustAnswer() || leftNanos <= 0) {
-      answer.send(round.response());
+      answer.send(round.response(traffic));
       return;
     }
     // All that was found is of no use to such a client: it waits for more.

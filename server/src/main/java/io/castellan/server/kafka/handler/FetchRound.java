@@ -202,13 +202,17 @@ final class FetchRound {
   }
 
   /** The answer, which takes over what was found. */
-  Fetch.Response response() {
+  Fetch.Response response(Traffic traffic) {
     LeaderHints hints =
         new LeaderHints(partitions, context.listenerName(), context.version() >= 12);
     List<Fetch.Response.PartitionData> answers = new ArrayList<>(readings.size());
     for (FetchReading reading : readings) {
       answers.add(reading.answer(context.version(), hints));
+      if (reading.error() != ErrorCode.NONE) {
+        traffic.onFetchFailed();
+      }
     }
+    traffic.onFetched(bytes);
     FetchScope.Outcome outcome = scope.finish(answers);
     if (outcome.error() != ErrorCode.NONE) {
       discard();

@@ -25,12 +25,15 @@ import io.castellan.server.kafka.partition.PartitionTable;
  */
 public final class ProduceHandler implements Handler<Produce.Request, Produce.Response> {
   private final PartitionLookup partitions;
+  private final Traffic traffic;
 
   /**
    * @param table the partitions served here
    * @param cluster for those that are not
+   * @param traffic counts
    */
-  public ProduceHandler(PartitionTable table, ClusterLookup cluster) {
+  public ProduceHandler(PartitionTable table, ClusterLookup cluster, Traffic traffic) {
+    this.traffic = traffic;
     this.partitions = new PartitionLookup(table, cluster);
   }
 
@@ -52,6 +55,6 @@ public final class ProduceHandler implements Handler<Produce.Request, Produce.Re
   @Override
   public void handle(
       RequestContext context, Produce.Request request, Answer<Produce.Response> answer) {
-    new ProduceInFlight(partitions, context, request, answer).start();
+    new ProduceInFlight(partitions, traffic, context, request, answer).start();
   }
 }

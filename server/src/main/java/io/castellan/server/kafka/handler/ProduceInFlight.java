@@ -40,13 +40,16 @@ final class ProduceInFlight {
   private final @Nullable String[] topicNames;
   private final AppendResult[][] results;
   private final AtomicInteger pending;
+  private final Traffic traffic;
 
   ProduceInFlight(
       PartitionLookup partitions,
+      Traffic traffic,
       RequestContext context,
       Produce.Request request,
       Answer<Produce.Response> answer) {
     this.partitions = partitions;
+    this.traffic = traffic;
     this.context = context;
     this.request = request;
     this.answer = answer;
@@ -160,10 +163,26 @@ final class ProduceInFlight {
   }
 
   private void finish() {
+    count();
     if (request.acks() == 0) {
       finishWithoutAnswer();
     } else {
       answer.send(response());
+    }
+  }
+
+  private void count() {
+    for (int t = 0; t < results.length; t++) {
+      for (int p = 0; p < results[t].length; p++) {
+        AppendResult result = results[t][p];
+        RecordsPayload records = request.topicData().get(t).partitionData().get(p).records();
+        int bytes = records == null ? 0 : records.sizeInBytes();
+        if (!result.isAppended()) {
+          traffic.onProduceFailed(bytes);
+        } else if (!result.duplicate()) {
+          traffic.onProduced(result.lastOffset() - result.firstOffset() + 1, bytes);
+        }
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.castellan.server.lane.Lane;
 import io.castellan.server.lane.LaneGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,10 @@ public final class Cleaner implements AutoCloseable {
   private final Lane boardLane;
   private final CleanerBoard board;
   private final List<CleanerBrake> brakes = new ArrayList<>();
+  private final LongAdder moved = new LongAdder();
+  private final LongAdder runs = new LongAdder();
+  private volatile int uncleanable;
+  private volatile long lastRunMs;
 
   /**
    * @param lanes {@code log.cleaner.threads} of them, not started yet
@@ -54,7 +59,8 @@ public final class Cleaner implements AutoCloseable {
     for (Lane lane : lanes.all()) {
       CleanerBrake brake = new CleanerBrake(rate, lane.clock()::nanoTime);
       brakes.add(brake);
-      CleanerBench bench = new CleanerBench(settings.share(), brake::onBytes, brake::isStopped);
+      CleanerBench bench =
+          new CleanerBench(settings.share(), count -> onBytes(brake, count), brake::isStopped);
       boardLane.execute(() -> findWork(lane, bench, brake));
     }
     lanes.start();
@@ -65,6 +71,7 @@ public final class Cleaner implements AutoCloseable {
     if (brake.isStopped()) {
       return;
     }
+    lastRunMs = lane.clock().monotonicMs();
     CleanerBoard.Pick pick = board.take(lane.clock().wallClockMs());
     if (pick == null) {
       boardLane.schedule(settings.backoffMs(), () -> findWork(lane, bench, brake));
@@ -88,7 +95,9 @@ public final class Cleaner implements AutoCloseable {
           LogDirectory directory = outcome.directory();
           if (outcome.unreadable() != null) {
             board.setAside(pick.partition(), outcome.unreadable());
+            uncleanable = board.uncleanableCount();
           } else if (directory != null) {
+            runs.increment();
             onCleaned.accept(directory);
           } else {
             // Given up, and no better at once: the disk is full, say.
@@ -97,6 +106,31 @@ public final class Cleaner implements AutoCloseable {
           }
           findWork(lane, bench, brake);
         });
+  }
+
+  private void onBytes(CleanerBrake brake, int count) {
+    moved.add(count);
+    brake.onBytes(count);
+  }
+
+  /** How many logs have been compacted since the start. Any thread. */
+  public long runCount() {
+    return runs.sum();
+  }
+
+  /** How many bytes that took to read and to write. Any thread. */
+  public long movedBytes() {
+    return moved.sum();
+  }
+
+  /** How many logs could not be compacted when that was last found out. Any thread. */
+  public int uncleanableCount() {
+    return uncleanable;
+  }
+
+  /** How long ago a thread last looked for work. Any thread. */
+  public long sinceLastRunMs() {
+    return boardLane.clock().monotonicMs() - lastRunMs;
   }
 
   /** Give up what is being done, which leaves nothing behind, and end the lanes. */

@@ -10,6 +10,7 @@ import io.castellan.kafka.protocol.message.Produce;
 import io.castellan.kafka.protocol.record.RecordBatchBuilder;
 import io.castellan.kafka.protocol.schema.RecordsPayload;
 import io.castellan.server.kafka.ConnectionLimits;
+import io.castellan.server.kafka.Reception;
 import io.castellan.server.kafka.RequestBudget;
 import io.castellan.server.lane.Clock;
 import io.netty.buffer.ByteBuf;
@@ -36,7 +37,7 @@ class CrowdedBrokerTest {
             new ConnectionLimits.Settings(
                 2, 100, Map.of(), Integer.MAX_VALUE, Map.of(), Map.of(), null),
             Clock.SYSTEM);
-    try (DataPath broker = new DataPath(dir, limits, RequestBudget.unbounded());
+    try (DataPath broker = new DataPath(dir, Reception.of(limits, RequestBudget.unbounded()));
         WireClient first = new WireClient(broker.address());
         WireClient second = new WireClient(broker.address())) {
       greet(first);
@@ -56,7 +57,8 @@ class CrowdedBrokerTest {
   void whoBringsMoreThanMayWaitIsReadLater() throws Exception {
     int clients = 6;
     int requests = 40;
-    try (DataPath broker = new DataPath(dir, ConnectionLimits.none(), new RequestBudget(1, 1))) {
+    try (DataPath broker =
+        new DataPath(dir, Reception.of(ConnectionLimits.none(), new RequestBudget(1, 1)))) {
       broker.createTopic("t", 1, Map.of());
       List<WireClient> producers = new ArrayList<>();
       try {

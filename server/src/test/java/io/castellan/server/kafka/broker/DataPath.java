@@ -7,10 +7,9 @@ import io.castellan.kafka.protocol.message.Metadata;
 import io.castellan.kafka.protocol.schema.Codecs;
 import io.castellan.server.kafka.Answer;
 import io.castellan.server.kafka.ApiTable;
-import io.castellan.server.kafka.ConnectionLimits;
 import io.castellan.server.kafka.Handler;
 import io.castellan.server.kafka.KafkaListener;
-import io.castellan.server.kafka.RequestBudget;
+import io.castellan.server.kafka.Reception;
 import io.castellan.server.kafka.RequestContext;
 import io.castellan.server.kafka.TopicPartition;
 import io.castellan.server.kafka.fetch.FetchSessions;
@@ -24,6 +23,7 @@ import io.castellan.server.kafka.handler.InitProducerIdHandler;
 import io.castellan.server.kafka.handler.ListOffsetsHandler;
 import io.castellan.server.kafka.handler.OffsetForLeaderEpochHandler;
 import io.castellan.server.kafka.handler.ProduceHandler;
+import io.castellan.server.kafka.handler.Traffic;
 import io.castellan.server.kafka.handler.WriteTxnMarkersHandler;
 import io.castellan.server.kafka.log.AppendOrigin;
 import io.castellan.server.kafka.log.AppendResult;
@@ -72,10 +72,10 @@ final class DataPath implements AutoCloseable {
   private final Map<String, Integer> topics = new TreeMap<>();
 
   DataPath(Path dir) throws Exception {
-    this(dir, ConnectionLimits.none(), RequestBudget.unbounded());
+    this(dir, Reception.unlimited());
   }
 
-  DataPath(Path dir, ConnectionLimits limits, RequestBudget budget) throws Exception {
+  DataPath(Path dir, Reception reception) throws Exception {
     directories = LogDirectories.open(List.of(dir));
     transport = Transport.open("test-kafka", 2);
     LaneGroup lanes =
@@ -102,17 +102,22 @@ final class DataPath implements AutoCloseable {
             transport,
             table,
             Codecs.compiling(idLane, 50),
-            limits,
-            budget);
+            reception);
+    Traffic traffic = new Traffic();
     ClusterLookup cluster = new NoCluster();
     table.serve(new ApiVersionsHandler(table, BROKER, "test-cluster"));
     table.serve(new FixedMetadata());
-    table.serve(new ProduceHandler(partitions.table(), cluster));
+    table.serve(new ProduceHandler(partitions.table(), cluster, traffic));
     readLane = new Lane("test-reads", 1000, Clock.SYSTEM, (l, e) -> laneFailure.set(e));
     readLane.start();
     table.serve(
         new FetchHandler(
-            partitions.table(), cluster, new FetchSessions(100, Clock.SYSTEM), readLane, 50 << 20));
+            partitions.table(),
+            cluster,
+            new FetchSessions(100, Clock.SYSTEM),
+            readLane,
+            50 << 20,
+            traffic));
     table.serve(new ListOffsetsHandler(partitions.table(), cluster, readLane));
     table.serve(new OffsetForLeaderEpochHandler(partitions.table(), cluster));
     table.serve(new DeleteRecordsHandler(partitions.table(), cluster));

@@ -82,7 +82,8 @@ final class WireClient implements AutoCloseable {
     }
   }
 
-  private byte[] frame(ApiKey api, int version, String clientId, Record request) {
+  /** The bytes of a request, its length included. */
+  byte[] frame(ApiKey api, int version, String clientId, Record request) {
     return write(
         api, version, clientId, fit(MessageSchema.of(request.getClass(), version), request));
   }
