@@ -1,8 +1,11 @@
 package io.castellan.server.zk.store;
 
 import io.castellan.server.zk.tree.SnapshotImage;
+import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.txn.TxnDigest;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives an image of the tree to be written. */
@@ -22,6 +25,11 @@ record ImageSource(SnapshotImage image) implements SnapshotSource {
     image
         .tree()
         .forEach((path, node) -> visitor.node(path, node.data(), node.acl(), node.statPersisted()));
+  }
+
+  @Override
+  public void forEachAcl(Consumer<List<Acl>> visitor) {
+    image.tree().forEachNode(node -> visitor.accept(node.acl()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.castellan.zk.protocol.data.StatPersisted;
 import io.castellan.zk.protocol.txn.TxnDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public interface SnapshotSource {
 
   /** Shows every node, parents before their children, the same ones at every call. */
   void forEachNode(Visitor visitor);
+
+  /** Shows the access control list of every node. */
+  default void forEachAcl(Consumer<List<Acl>> visitor) {
+    forEachNode((path, data, acl, stat) -> visitor.accept(acl));
+  }
 
   /** Returns the digest of the tree, or null when none is kept. */
   @Nullable TxnDigest digest();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,6 +202,15 @@ public final class TreeImage {
         levels.pop();
       }
       return null;
+    }
+  }
+
+  /** Visits every node, for those who need no paths. */
+  public void forEachNode(Consumer<Znode> visitor) {
+    Deque<Znode> ahead = new ArrayDeque<>();
+    for (Znode node = root; node != null; node = ahead.pollLast()) {
+      visitor.accept(node);
+      node.children().forEach(ahead::addLast);
     }
   }
 
