@@ -18,9 +18,9 @@ public final class Children {
   /** No children. */
   public static final Children NONE = new Children(0, new Branch(0, new Object[0]));
 
-  private static final int BITS = 5;
+  static final int BITS = 5;
   private static final int MASK = (1 << BITS) - 1;
-  private static final int HASH_BITS = 32;
+  static final int HASH_BITS = 32;
 
   /** Up to how many names are listed in the order in which a stock server would list them. */
   private static final int STOCK_ORDER_LIMIT = 96;
@@ -31,6 +31,16 @@ public final class Children {
   private Children(int count, Branch root) {
     this.count = count;
     this.root = root;
+  }
+
+  /** A set of these nodes; of two with one name the later. */
+  static Children of(List<Znode> nodes) {
+    return nodes.isEmpty() ? NONE : ChildrenBuilder.build(nodes);
+  }
+
+  /** A set in this form. */
+  static Children of(int count, Branch root) {
+    return new Children(count, root);
   }
 
   /** How many there are. */
@@ -135,7 +145,13 @@ public final class Children {
     return (hash ^ hash >>> 16) & mask;
   }
 
-  private record Branch(int bitmap, Object[] slots) {
+  /**
+   * A branch.
+   *
+   * @param bitmap which slots are taken
+   * @param slots those, in order
+   */
+  record Branch(int bitmap, Object[] slots) {
     int index(int bit) {
       return Integer.bitCount(bitmap & bit - 1);
     }

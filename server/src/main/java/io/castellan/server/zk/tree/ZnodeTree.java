@@ -28,6 +28,7 @@ public final class ZnodeTree {
   private Set<String> selfDeleting = new HashSet<>();
   private final DigestHistory digests = new DigestHistory();
   private TreeImage image;
+  private @Nullable TreeLoader loader;
   private long lastZxid;
   private long digestMismatchCount;
 
@@ -182,7 +183,7 @@ public final class ZnodeTree {
 
   /** Forget everything: a snapshot follows, by {@link #loadSession} and {@link #loadNode}. */
   public void beginLoad(long zxid) {
-    image = TreeImage.bare(image.rules());
+    loader = new TreeLoader(image.rules(), this::indexLoaded);
     digests.clear();
     sessionTimeoutsMs.clear();
     ephemerals.clear();
@@ -218,9 +219,16 @@ public final class ZnodeTree {
   /** Take over another server's state. */
   public void load(SnapshotImage other) {
     beginLoad(other.zxid());
-    image = other.tree();
     sessionTimeoutsMs = new HashMap<>(other.sessions());
-    endLoad();
+    TreeImage.forEachFrom(
+        "",
+        other.tree().root(),
+        (path, node) -> {
+          if (node.kind() != NodeKind.PERSISTENT) {
+            indexLoaded(path, node);
+          }
+        });
+    endLoad(other.tree());
   }
 
   /** The first zxid of an epoch is reached, in which nothing was written yet. */
@@ -237,24 +245,32 @@ public final class ZnodeTree {
    * A node of a snapshot; its parent has been loaded. The root's path is {@code ""} or {@code /}.
    */
   public void loadNode(String path, byte @Nullable [] data, List<Acl> acl, StatPersisted stat) {
-    TreeEdit edit = new TreeEdit(image);
-    edit.put(path, data, acls.intern(acl), stat);
-    image = edit.image();
+    loader().add(path, data, acls.intern(acl), stat);
   }
 
   /** The snapshot has been read. */
   public void endLoad() {
-    image = Quotas.recountAll(TreeImage.withReservedNodes(image));
-    TreeImage.forEachFrom(
-        "",
-        image.root(),
-        (path, node) -> {
-          if (node.isEphemeral()) {
-            ephemerals.add(node.ephemeralOwner(), path);
-          } else if (node.kind() != NodeKind.PERSISTENT) {
-            selfDeleting.add(path);
-          }
-        });
+    endLoad(loader().end());
+  }
+
+  private void endLoad(TreeImage loaded) {
+    image = Quotas.recountAll(TreeImage.withReservedNodes(loaded));
+    loader = null;
+  }
+
+  private TreeLoader loader() {
+    if (loader == null) {
+      throw new IllegalStateException("tree: not being loaded (expected: beginLoad before)");
+    }
+    return loader;
+  }
+
+  private void indexLoaded(String path, Znode node) {
+    if (node.isEphemeral()) {
+      ephemerals.add(node.ephemeralOwner(), path);
+    } else {
+      selfDeleting.add(path);
+    }
   }
 
   /**
