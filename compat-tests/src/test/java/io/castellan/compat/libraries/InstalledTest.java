@@ -59,6 +59,19 @@ class InstalledTest {
     assertTrue(run.output().contains("it comes back with its session"), run::output);
   }
 
+  @Test
+  void cLibrary() throws Exception {
+    String program = WORKSPACE.directory("c").resolve("c_client").toString();
+    Programs.Run built =
+        Programs.run(
+            List.of(
+                "cc", "-o", program, Programs.script("c_client.c"), "-lzookeeper_mt", "-lpthread"));
+    assumeTrue(built.status() == 0, "no C library here (Debian: libzookeeper-mt-dev, gcc)");
+    Programs.Run run = Programs.run(List.of(program, CONNECT));
+    assertEquals(0, run.status(), run::output);
+    assertTrue(run.output().endsWith("done\n"), run::output);
+  }
+
   /** The C client's own shell; each command is given when the one before it has been answered. */
   @Test
   void cliOfTheCClient() throws Exception {

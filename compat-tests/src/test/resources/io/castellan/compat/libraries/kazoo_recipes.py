@@ -17,6 +17,7 @@ from kazoo.recipe.lease import MultiNonBlockingLease, NonBlockingLease
 from kazoo.recipe.partitioner import SetPartitioner
 from kazoo.recipe.party import Party, ShallowParty
 from kazoo.recipe.queue import LockingQueue, Queue
+from kazoo.recipe.watchers import PatientChildrenWatch
 from kazoo.security import make_digest_acl
 
 HOSTS = sys.argv[1]
@@ -194,6 +195,11 @@ def watches(one, other):
     other.create(ROOT + "/watched/a")
     other.create(ROOT + "/watched/b")
     eventually("the children are seen", lambda: children[-1] == ["a", "b"])
+    patient = PatientChildrenWatch(one, ROOT + "/watched", time_boundary=0.2).start()
+    names, event = patient.get(timeout=WAIT_SECONDS)
+    check("settled children", sorted(names) == ["a", "b"] and not event.ready())
+    other.create(ROOT + "/watched/c")
+    eventually("and that they change", event.ready)
     cache = TreeCache(one, ROOT + "/watched")
     cache.start()
     other.create(ROOT + "/watched/a/deep", b"x")

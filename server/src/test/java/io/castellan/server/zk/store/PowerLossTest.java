@@ -48,7 +48,7 @@ class PowerLossTest {
   @ValueSource(longs = {1, 2})
   void keepsWhatWasForcedWhateverElseIsLost(long seed) throws IOException {
     FaultyDisk disk = FaultyDisk.over(real);
-    live(disk, 0, new Random(seed), 14);
+    live(disk, 0, new Random(seed), 12);
     CrashReplay replay = new CrashReplay(disk.journal());
     for (int moment = disk.journal().beginning(); moment <= replay.end(); moment++) {
       replay.advanceTo(moment);
