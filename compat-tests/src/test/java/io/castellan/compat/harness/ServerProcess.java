@@ -180,12 +180,13 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for it to end by itself.
+   * Waits for it to end without being asked to, as is expected of it.
    *
    * @return its exit code
    * @throws IllegalStateException if it does not end within 30 s
    */
   public int awaitExit() {
+    endedByUs = true;
     if (!awaitEnd(STOP_LIMIT)) {
       throw new IllegalStateException(name + " still runs\n" + Tail.of(log, 60));
     }

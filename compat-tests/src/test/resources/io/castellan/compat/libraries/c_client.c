@@ -4,10 +4,13 @@
  */
 #define THREADED
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 #include <zookeeper/zookeeper.h>
 
 #define ROOT "/c-library"
@@ -148,33 +151,47 @@ static void identities(const char *servers, zhandle_t *stranger) {
   zookeeper_close(alice);
 }
 
-static void sessions(const char *servers, zhandle_t *witness) {
-  struct told first, second;
+/* In a process of its own: makes a node of its session, tells who it is, and waits to be killed. */
+static void own(const char *servers, int out) {
+  struct told told;
   char made[256];
+  zhandle_t *owner = connected(servers, NULL, &told);
+  check("a node of a session", create(owner, ROOT "-e", ZOO_EPHEMERAL, made) == ZOK);
+  check("is told", write(out, zoo_client_id(owner), sizeof(clientid_t)) == sizeof(clientid_t));
+  pause();
+}
+
+static void sessions(const char *servers, zhandle_t *witness, pid_t owner, int in) {
+  struct told told;
   struct Stat stat;
-  zhandle_t *owner = connected(servers, NULL, &first);
-  create(owner, ROOT "/e", ZOO_EPHEMERAL, made);
-  clientid_t id = *zoo_client_id(owner);
-  zhandle_t *heir = connected(servers, &id, &second);
-  check("another handle has the session", zoo_client_id(heir)->client_id == id.client_id);
-  check("and its node", zoo_exists(witness, ROOT "/e", 0, &stat) == ZOK
+  clientid_t id;
+  check("a session of another process", read(in, &id, sizeof id) == sizeof id);
+  kill(owner, SIGKILL);
+  waitpid(owner, NULL, 0);
+  zhandle_t *heir = connected(servers, &id, &told);
+  check("is taken over", zoo_client_id(heir)->client_id == id.client_id);
+  check("with its node", zoo_exists(witness, ROOT "-e", 0, &stat) == ZOK
       && stat.ephemeralOwner == id.client_id);
   zookeeper_close(heir);
-  check("which goes with it", zoo_exists(witness, ROOT "/e", 0, &stat) == ZNONODE);
-  await("the first one learns of it", &first, ZOO_SESSION_EVENT, ZOO_EXPIRED_SESSION_STATE, "");
-  zookeeper_close(owner);
+  check("which goes with it", zoo_exists(witness, ROOT "-e", 0, &stat) == ZNONODE);
 }
 
 int main(int count, char **arguments) {
   struct told mine, yours;
+  int ends[2];
+  check("a pipe", pipe(ends) == 0);
+  pid_t owner = fork();
   zoo_set_debug_level(ZOO_LOG_LEVEL_ERROR);
+  if (owner == 0) {
+    own(arguments[1], ends[1]);
+  }
   zhandle_t *one = connected(arguments[1], NULL, &mine);
   zhandle_t *other = connected(arguments[1], NULL, &yours);
   nodes(one, other);
   watches(one, other);
   transactions(one);
   identities(arguments[1], other);
-  sessions(arguments[1], other);
+  sessions(arguments[1], other, owner, ends[0]);
   zookeeper_close(one);
   zookeeper_close(other);
   printf("done\n");

@@ -12,11 +12,13 @@ import io.castellan.server.zk.metrics.ZooKeeperMetrics;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.peer.SessionEnd;
 import io.castellan.server.zk.peer.SnapshotTrigger;
+import io.castellan.server.zk.peer.SnapshotWriter;
 import io.castellan.server.zk.peer.Snapshots;
 import io.castellan.server.zk.peer.TrackedSessions;
 import io.castellan.server.zk.peer.TxnLogWriter;
 import io.castellan.server.zk.session.SessionIds;
 import io.castellan.server.zk.session.SessionTracker;
+import io.castellan.server.zk.store.DataDirectories;
 import io.castellan.server.zk.tree.Change;
 import io.castellan.server.zk.tree.TreeRules;
 import io.castellan.server.zk.tree.ZnodeTree;
@@ -43,32 +45,66 @@ import org.jspecify.annotations.Nullable;
 final class DrivenServer implements SessionEnd {
   static final int TICK_MS = 2000;
 
-  final ManualClock clock = new ManualClock();
-  final List<LoggedTxn> log = new ArrayList<>();
+  final ManualClock clock;
+  final List<LoggedTxn> log;
   final Ensemble ensemble;
   final Clients clients;
-  private final Lane lane = new Lane("ensemble", 1, clock, (which, cause) -> {});
-  private final Lane logLane = new Lane("txnlog", 1, clock, (which, cause) -> {});
+  private final Lane lane;
+  private final Lane logLane;
+  private final Lane snapshotLane;
+  private final MemoryLog memory;
   private final RequestTable requests = new RequestTable();
   private @Nullable Clients told;
-  private @Nullable StorageException diskFailure;
 
   DrivenServer() {
     this(new ZooThrottle(ZooThrottle.Connections.NONE, ZooThrottle.Requests.NONE));
   }
 
   DrivenServer(ZooThrottle throttle) {
+    this(
+        new ManualClock(),
+        throttle,
+        new ZnodeTree(new TreeRules(true, false, false)),
+        new MemoryLog(),
+        image -> Path.of("nowhere"),
+        1_000_000);
+  }
+
+  /**
+   * One on a disk.
+   *
+   * @param tree recovered from it
+   * @param snapCount a snapshot is due after half as many transactions
+   */
+  DrivenServer(ManualClock clock, DataDirectories disk, ZnodeTree tree, int snapCount) {
+    this(
+        clock,
+        new ZooThrottle(ZooThrottle.Connections.NONE, ZooThrottle.Requests.NONE),
+        tree,
+        disk.log(),
+        disk::writeSnapshot,
+        snapCount);
+  }
+
+  private DrivenServer(
+      ManualClock clock,
+      ZooThrottle throttle,
+      ZnodeTree tree,
+      TxnLogWriter writer,
+      SnapshotWriter snapshotWriter,
+      int snapCount) {
+    this.clock = clock;
+    this.lane = new Lane("ensemble", 1, clock, (which, cause) -> {});
+    this.logLane = new Lane("txnlog", 1, clock, (which, cause) -> {});
+    this.snapshotLane = new Lane("snapshot", 1, clock, (which, cause) -> {});
+    this.memory = writer instanceof MemoryLog given ? given : new MemoryLog();
+    this.log = memory.txns;
     ZooKeeperMetrics metrics = new ZooKeeperMetrics();
-    ZnodeTree tree = new ZnodeTree(new TreeRules(true, false, false));
     SessionTracker sessions = new SessionTracker(TICK_MS);
     AclRules acls = new AclRules(false, AuthSchemes.DEFAULT);
     TxnPlanner planner =
         new TxnPlanner(acls, session -> Ensemble.check(sessions, session), PlannerSettings.DEFAULT);
-    Snapshots snapshots =
-        new Snapshots(
-            new Lane("snapshot", 1, clock, (which, cause) -> {}),
-            image -> Path.of("nowhere"),
-            metrics.store());
+    Snapshots snapshots = new Snapshots(snapshotLane, snapshotWriter, metrics.store());
     ensemble =
         new Ensemble(
             lane,
@@ -76,8 +112,8 @@ final class DrivenServer implements SessionEnd {
             tree,
             sessions,
             new Standalone(planner, tree, new TrackedSessions(sessions, clock)),
-            new MemoryLog(),
-            new SnapshotTrigger(1_000_000, 0, limit -> 0),
+            writer,
+            new SnapshotTrigger(snapCount, 0, limit -> 0),
             snapshots,
             this,
             metrics);
@@ -106,9 +142,14 @@ final class DrivenServer implements SessionEnd {
 
   /** Run everything, forces included, until nothing is left. */
   void settle() {
-    while (lane.runOnce() + logLane.runOnce() > 0) {
+    while (step()) {
       // until nothing is left
     }
+  }
+
+  /** Run what is queued on each lane; false when nothing was. */
+  boolean step() {
+    return lane.runOnce() + logLane.runOnce() + snapshotLane.runOnce() > 0;
   }
 
   /** Let time pass a tick at a time, with everything done that comes due. */
@@ -124,7 +165,7 @@ final class DrivenServer implements SessionEnd {
 
   /** From now on nothing more reaches the disk: the next force fails, and whatever follows it. */
   void failDisk(StorageException failure) {
-    diskFailure = failure;
+    memory.failure = failure;
   }
 
   /** Something that has connected. */
@@ -252,17 +293,20 @@ final class DrivenServer implements SessionEnd {
   }
 
   /** A log that is forced as soon as it is asked to be. */
-  private final class MemoryLog implements TxnLogWriter {
+  private static final class MemoryLog implements TxnLogWriter {
+    final List<LoggedTxn> txns = new ArrayList<>();
+    @Nullable StorageException failure;
+
     @Override
     public int append(LoggedTxn txn) {
-      log.add(txn);
+      txns.add(txn);
       return 1;
     }
 
     @Override
     public void force() {
-      if (diskFailure != null) {
-        throw diskFailure;
+      if (failure != null) {
+        throw failure;
       }
     }
 
