@@ -158,6 +158,7 @@ static void own(const char *servers, int out) {
   zhandle_t *owner = connected(servers, NULL, &told);
   check("a node of a session", create(owner, ROOT "-e", ZOO_EPHEMERAL, made) == ZOK);
   check("is told", write(out, zoo_client_id(owner), sizeof(clientid_t)) == sizeof(clientid_t));
+  alarm(60); /* should nobody be there to kill it */
   pause();
 }
 
