@@ -9,6 +9,10 @@ import java.util.function.Supplier;
 
 /** Answers four-letter words. Its methods are for any thread. */
 public final class FourLetterWords {
+  /** Of a member of an ensemble that has no leader. */
+  private static final String NOT_SERVING =
+      "This ZooKeeper instance is not currently serving requests\n";
+
   private final AdminRooms rooms;
   private final FourLetterWhitelist whitelist;
   private final TextRelease texts;
@@ -86,6 +90,19 @@ public final class FourLetterWords {
   }
 
   private void monitor(Consumer<String> answer) {
+    rooms
+        .lane()
+        .execute(
+            () -> {
+              if (rooms.ensemble().isServing()) {
+                monitorServing(answer);
+              } else {
+                answer.accept(NOT_SERVING);
+              }
+            });
+  }
+
+  private void monitorServing(Consumer<String> answer) {
     if (texts.isFrom(TextRelease.R3_9)) {
       rooms.look(rooms::monitored, seen -> answer.accept(MonitorText.of(seen)));
     } else {
@@ -96,7 +113,9 @@ public final class FourLetterWords {
   }
 
   private void onLane(Consumer<String> answer, Supplier<String> text) {
-    rooms.lane().execute(() -> answer.accept(text.get()));
+    rooms
+        .lane()
+        .execute(() -> answer.accept(rooms.ensemble().isServing() ? text.get() : NOT_SERVING));
   }
 
   private String digests() {

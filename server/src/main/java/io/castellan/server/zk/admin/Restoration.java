@@ -71,6 +71,11 @@ public final class Restoration {
         .background()
         .execute(
             () -> {
+              if (!rooms.ensemble().isAlone()) {
+                // One server's state is not its own to replace: the others would have another.
+                outcome.accept(Outcome.failed("this server is a member of an ensemble"));
+                return;
+              }
               if (busy) {
                 outcome.accept(Outcome.failed("another restoration is under way"));
                 return;

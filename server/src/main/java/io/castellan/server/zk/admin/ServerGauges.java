@@ -2,12 +2,15 @@ package io.castellan.server.zk.admin;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.castellan.server.metrics.MetricRegistry;
+import io.castellan.server.zk.ensemble.Leading;
+import io.castellan.server.zk.ensemble.LearnerTable;
 import io.castellan.server.zk.metrics.NamespaceBytes;
 import io.castellan.server.zk.peer.Ensemble;
 import io.castellan.server.zk.request.Clients;
 import io.castellan.server.zk.tree.QuotaTotals;
 import java.lang.management.ManagementFactory;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** The numbers that come and go, under stock's names. */
 public final class ServerGauges {
@@ -47,10 +50,20 @@ public final class ServerGauges {
     registry.gaugeSet("quota_count_usage_per_namespace", () -> quotas.get().countUsed());
     registry.gaugeSet("quota_bytes_usage_per_namespace", () -> quotas.get().bytesUsed());
     registry.counter("digest_mismatches_count", () -> ensemble.tree().digestMismatchCount());
+    if (!ensemble.isAlone()) {
+      registry.gauge("learners", () -> learners(ensemble, LearnerTable::count));
+      registry.gauge("synced_followers", () -> learners(ensemble, LearnerTable::syncedFollowers));
+      registry.gauge("synced_observers", () -> learners(ensemble, LearnerTable::syncedObservers));
+    }
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
       registry.lateGauge("open_file_descriptor_count", unix::getOpenFileDescriptorCount);
       registry.lateGauge("max_file_descriptor_count", unix::getMaxFileDescriptorCount);
     }
+  }
+
+  /** Nobody but a leader has learners. */
+  private static int learners(Ensemble ensemble, ToIntFunction<LearnerTable> count) {
+    return ensemble.role() instanceof Leading leading ? count.applyAsInt(leading.learners()) : 0;
   }
 
   /** As a stock server counts: the root once more, under the name "/". */

@@ -10,6 +10,7 @@ import io.castellan.server.zk.txn.WriteRequest;
 import io.castellan.zk.protocol.OpCode;
 import io.castellan.zk.protocol.txn.CloseSessionTxn;
 import io.castellan.zk.protocol.txn.LoggedTxn;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,10 +84,16 @@ public final class Leading implements Role {
     this.phaseBeganMs = nowMs;
   }
 
-  /** Takes the office. */
-  public List<Step> begin() {
+  /**
+   * Takes the office.
+   *
+   * @param wallClockMs milliseconds since 1970
+   */
+  public List<Step> begin(long wallClockMs) {
     List<Step> steps = new ArrayList<>();
     tree.deleteOrphans();
+    tree.showConfig(
+        settings.config().getBytes(StandardCharsets.UTF_8), settings.configVersion(), wallClockMs);
     introduce(standing.serverId(), standing.acceptedEpoch(), steps);
     return steps;
   }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * applied. Owned by the ensemble lane; while a server starts, by the thread that starts it.
  */
 public final class ZnodeTree {
+  /** What a stock server gives to the version of the configuration's node. */
+  private static final int CONFIG_NODE_VERSION = -1;
+
   private AclTable acls = new AclTable();
   private Ephemerals ephemerals = new Ephemerals();
   private Map<Long, Integer> sessionTimeoutsMs = new HashMap<>();
@@ -229,6 +232,18 @@ public final class ZnodeTree {
           }
         });
     endLoad(other.tree());
+  }
+
+  /**
+   * Show the ensemble's configuration in its node. Each server does so for itself, without a
+   * transaction, as in stock; the digest leaves the node out.
+   *
+   * @param version of the configuration
+   */
+  public void showConfig(byte[] text, long version, long nowMs) {
+    TreeEdit edit = new TreeEdit(image);
+    edit.setData(TreeImage.CONFIG, text, CONFIG_NODE_VERSION, version, nowMs);
+    image = edit.done().image();
   }
 
   /** The first zxid of an epoch is reached, in which nothing was written yet. */

@@ -210,7 +210,7 @@ final class ZabServer implements Host.Program {
                         new AclRules(true, AuthSchemes.DEFAULT), check, PlannerSettings.DEFAULT),
                 nowMs);
         role = leading;
-        carryOut(leading.begin());
+        carryOut(leading.begin(nowMs));
       }
       case FOLLOWING -> {
         peers.connect(result.vote().leader());

@@ -32,6 +32,7 @@ import io.castellan.zk.protocol.quorum.ElectionMessage;
 import io.castellan.zk.protocol.quorum.PeerState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -223,7 +224,7 @@ public final class Member implements MemberSteps, AutoCloseable {
             nowMs());
     ensemble.sessions().collect(false);
     ensemble.take(leading);
-    ensemble.carryOut(leading.begin());
+    ensemble.carryOut(leading.begin(lane.clock().wallClockMs()));
     links.listen(PeerLinks.Listening.SERVING);
   }
 
@@ -361,6 +362,9 @@ public final class Member implements MemberSteps, AutoCloseable {
     Role role = ensemble.role();
     if (serve.lastZxid() != Step.Serve.AS_IT_IS) {
       ensemble.tree().beginEpoch(serve.lastZxid());
+    } else {
+      byte[] config = settings.config().getBytes(StandardCharsets.UTF_8);
+      ensemble.tree().showConfig(config, 0, lane.clock().wallClockMs());
     }
     election.onEpochEstablished(serve.epoch());
     ensemble.serve();
