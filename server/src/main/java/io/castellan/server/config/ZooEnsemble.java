@@ -137,8 +137,12 @@ public record ZooEnsemble(
         }
       }
     }
-    List<Long> missing = new ArrayList<>(byId.keySet());
-    missing.removeIf(id -> groups.containsKey(id) || byId.get(id).observer());
+    List<Long> missing = new ArrayList<>();
+    for (ServerLine server : byId.values()) {
+      if (!server.observer() && !groups.containsKey(server.id())) {
+        missing.add(server.id());
+      }
+    }
     if (!groups.isEmpty() && !missing.isEmpty()) {
       throw new ConfigException("group lines: servers " + missing + " are in no group");
     }

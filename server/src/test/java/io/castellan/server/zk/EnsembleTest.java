@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
@@ -90,12 +95,70 @@ class EnsembleTest {
       retried(() -> client.create("/later", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
       assertEquals(session, client.getSessionId());
       assertNotNull(client.exists("/mine", false));
-      org.junit.jupiter.api.Assertions.assertTrue(seen.await(20, TimeUnit.SECONDS));
+      assertTrue(seen.await(20, TimeUnit.SECONDS));
       ensemble.start(first);
       ensemble.awaitLeader();
       try (ZooKeeper other = client(first)) {
         assertNotNull(other.exists("/later", false));
         assertEquals(session, other.exists("/mine", false).getEphemeralOwner());
+      }
+    }
+  }
+
+  /** Bytes that no server sends, on the ports that only servers use: each is sent away. */
+  @Test
+  void sendsStrangersAwayAndServesOn() throws Exception {
+    of(3, 0).startAll();
+    long leader = ensemble.awaitLeader();
+    byte[] http = bytes("GET / HTTP/1.1\r\nHost: here.example.org\r\n\r\n");
+    byte[] longLength = {0, 0, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f, 0, 0, 0};
+    byte[] nobody = {0, 0, 0, 0, 0, 0, 0, 99}; // a server that is not in the configuration
+    byte[] itself = {0, 0, 0, 0, 0, 0, 0, (byte) leader};
+    byte[] hello = {-1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 99, 0x7f, 0, 0, 0};
+    for (byte[] said : List.of(http, longLength)) {
+      assertTrue(isSentAway(ensemble.quorumPort(leader), said));
+    }
+    for (byte[] said : List.of(http, nobody, itself, hello)) {
+      assertTrue(isSentAway(ensemble.electionPort(leader), said));
+    }
+    assertEquals(leader, ensemble.awaitLeader());
+    try (ZooKeeper client = client(leader)) {
+      client.create("/on", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+  }
+
+  private static boolean isSentAway(int port, byte[] said) throws IOException {
+    try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      stranger.setSoTimeout(8_000);
+      stranger.getOutputStream().write(said);
+      return stranger.getInputStream().read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  /** What a learner lacks is sent to it; where too much has happened, all of it. */
+  @Test
+  void bringsALateServerUpToDateHoweverMuchItHasMissed() throws Exception {
+    of(3, 0).startAll();
+    long leader = ensemble.awaitLeader();
+    long late = leader == 1 ? 2 : 1;
+    try (ZooKeeper client = client(late)) {
+      client.create("/first", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+    for (int missed : new int[] {3, 700}) {
+      ensemble.stop(late);
+      try (ZooKeeper client = client(leader)) {
+        for (int i = 0; i < missed; i++) {
+          client.create("/" + missed + "-" + i, null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        }
+        ensemble.start(late);
+        ensemble.awaitLeader();
+        try (ZooKeeper behind = client(late)) {
+          assertEquals(
+              client.getChildren("/", false).stream().sorted().toList(),
+              behind.getChildren("/", false).stream().sorted().toList());
+        }
       }
     }
   }

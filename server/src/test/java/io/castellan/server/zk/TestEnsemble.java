@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,20 @@ final class TestEnsemble implements AutoCloseable {
     if (transport != null) {
       transport.close();
     }
+  }
+
+  /** The port on which a server leads. */
+  int quorumPort(long id) {
+    return peerPort(id, 1);
+  }
+
+  /** The port on which it votes. */
+  int electionPort(long id) {
+    return peerPort(id, 2);
+  }
+
+  private int peerPort(long id, int part) {
+    return Integer.parseInt(Objects.requireNonNull(lines.get("server." + id)).split(":", -1)[part]);
   }
 
   int port(long id) {

@@ -29,11 +29,16 @@ final class ElectionChannel extends ByteToMessageDecoder {
   private final Owner owner;
   private long peer;
   private boolean greeted;
+  private boolean refused;
 
   /** Hears of it, on the event loop. */
   interface Owner {
-    /** An accepted connection has said who it is. */
-    void onHello(ChannelHandlerContext context, ElectionHello hello);
+    /**
+     * An accepted connection has said who it is.
+     *
+     * @return why it is not wanted, or null
+     */
+    @Nullable String onHello(ChannelHandlerContext context, ElectionHello hello);
 
     /** A vote. */
     void onMessage(long from, ElectionMessage message);
@@ -73,12 +78,19 @@ final class ElectionChannel extends ByteToMessageDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    if (refused) {
+      in.skipBytes(in.readableBytes()); // it was told why, once
+      return;
+    }
     if (!greeted) {
       if (in.readableBytes() >= ElectionHello.neededBytes(in)) {
         ElectionHello hello = ElectionHello.read(new JuteReader(in));
         greeted = true;
         peer = hello.serverId();
-        owner.onHello(context, hello);
+        String objection = owner.onHello(context, hello);
+        if (objection != null) {
+          refuse(context, objection);
+        }
       }
       return;
     }
@@ -138,7 +150,11 @@ final class ElectionChannel extends ByteToMessageDecoder {
   }
 
   /** A stranger, or somebody who has gone mad: one line, and gone. */
-  static void refuse(ChannelHandlerContext context, @Nullable String why) {
+  private void refuse(ChannelHandlerContext context, String why) {
+    if (refused) {
+      return;
+    }
+    refused = true;
     log.warn("election connection closed, {} address={}", why, context.channel().remoteAddress());
     context.close();
   }

@@ -192,18 +192,19 @@ public final class ElectionPort implements AutoCloseable {
   /** What event loops hear, on its way to the lane. */
   private final class Hands implements ElectionChannel.Owner {
     @Override
-    public void onHello(ChannelHandlerContext context, ElectionHello hello) {
+    public @Nullable String onHello(ChannelHandlerContext context, ElectionHello hello) {
       long peer = hello.serverId();
       if (!addresses.byServer().containsKey(peer)) {
-        ElectionChannel.refuse(context, "server " + peer + " is not in the configuration");
+        return "server " + peer + " is not in the configuration";
       } else if (peer == addresses.serverId()) {
-        ElectionChannel.refuse(context, "it has this server's own number, " + peer);
+        return "it has this server's own number, " + peer;
       } else if (peer < addresses.serverId()) {
         context.close();
         lane.execute(() -> dial(peer));
       } else {
         lane.execute(() -> onConnected(peer, context));
       }
+      return null;
     }
 
     @Override

@@ -48,7 +48,6 @@ import org.slf4j.LoggerFactory;
 public final class Member implements MemberSteps, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Member.class);
   private static final int CLOSE_LIMIT_SECONDS = 5;
-  private static final Runnable NOTHING = () -> {};
 
   private final Lane lane;
   private final Lane snapshotLane;
@@ -298,7 +297,7 @@ public final class Member implements MemberSteps, AutoCloseable {
     } else if (step instanceof Step.StartAnew) {
       startsAnew = true;
     } else if (step instanceof Step.Force) {
-      ensemble.onLogLane(() -> NOTHING, next);
+      ensemble.onLogLane(() -> Member::nothing, next);
       return false;
     } else if (step instanceof Step.WriteAcceptedEpoch write) {
       ensemble.onLogLane(
@@ -325,6 +324,9 @@ public final class Member implements MemberSteps, AutoCloseable {
     }
     return true;
   }
+
+  /** To force the log is all that is wanted. */
+  private static void nothing() {}
 
   /**
    * What replaces files must not meet a snapshot that is still being written: it would come to be
@@ -392,7 +394,7 @@ public final class Member implements MemberSteps, AutoCloseable {
     ensemble.stopServing();
     links.closeAll();
     dropClients.run();
-    ensemble.onLogLane(() -> NOTHING, () -> afterLeaving(role));
+    ensemble.onLogLane(() -> Member::nothing, () -> afterLeaving(role));
   }
 
   private void afterLeaving(Role role) {

@@ -42,6 +42,7 @@ final class PeerConnection extends ByteToMessageDecoder {
   private final int maxBytes;
   private final Owner owner;
   private boolean introduced;
+  private boolean refused;
   private @Nullable SnapshotIntake intake;
   private List<PeerMessage> burst = new ArrayList<>();
 
@@ -94,6 +95,10 @@ final class PeerConnection extends ByteToMessageDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    if (refused) {
+      in.skipBytes(in.readableBytes()); // it was told why, once
+      return;
+    }
     SnapshotIntake taking = intake;
     if (taking != null) {
       SnapshotImage image = taking.take(in);
@@ -160,6 +165,10 @@ final class PeerConnection extends ByteToMessageDecoder {
   }
 
   private void refuse(String why) {
+    if (refused) {
+      return;
+    }
+    refused = true;
     log.warn("peer connection closed, {} peer={}", why, peer());
     channel.close();
   }

@@ -45,8 +45,10 @@ final class SnapshotChunks implements ChunkedInput<ByteBuf> {
     ended = true;
   }
 
+  /** The older form of the next one, which the interface still has. */
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // callers are Netty's
   public @Nullable ByteBuf readChunk(ChannelHandlerContext context) {
     return readChunk(context.alloc());
   }
