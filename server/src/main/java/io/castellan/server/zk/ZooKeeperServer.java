@@ -206,7 +206,10 @@ public final class ZooKeeperServer implements AutoCloseable {
     listen(config, transport, admin, sasl);
     administration.openHttp(config, acls, directories, () -> new ZnodeTree(rules));
     administration.openPrometheus(config.monitoring());
-    opened(new JmxBeans(adminLane, admin, config.limits())).start();
+    if (others == null) {
+      opened(new JmxBeans(adminLane, admin, config.limits()))
+          .start(); // a member's are not there yet
+    }
     this.administration = administration;
   }
 

@@ -26,6 +26,14 @@ final class ServerCommands {
   }
 
   List<AdminCommand> all() {
+    List<AdminCommand> all = new ArrayList<>(ofEveryServer());
+    if (rooms.ensemble().isAlone()) {
+      all.addAll(ofAServerAlone());
+    } // a member of an ensemble has no such commands yet, rather than wrong answers
+    return all;
+  }
+
+  private List<AdminCommand> ofEveryServer() {
     return List.of(
         get(List.of("configuration", "conf", "config"), background(rooms.config()::keys)),
         get(List.of("dirs"), background(rooms.config()::directoryKeys)),
@@ -43,8 +51,12 @@ final class ServerCommands {
         get(List.of("ruok"), now(LinkedHashMap::new)),
         get(List.of("server_stats", "srvr"), onLaneThenSizes(this::serverStats)),
         get(List.of("stat_reset", "srst"), onLane(this::resetStats)),
-        get(List.of("stats", "stat"), onLaneThenSizes(this::stats)),
-        // What follows is about ensembles; these are the answers of a server alone.
+        get(List.of("stats", "stat"), onLaneThenSizes(this::stats)));
+  }
+
+  /** Commands about ensembles, with the answers of a server that is in none. */
+  private static List<AdminCommand> ofAServerAlone() {
+    return List.of(
         get(
             List.of("leader", "lead"),
             (call, answer) -> answer.accept(CommandAnswer.error("server is not initialized"))),

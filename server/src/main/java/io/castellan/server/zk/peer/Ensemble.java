@@ -259,9 +259,7 @@ public final class Ensemble {
   /** Let clients in, each session with its full timeout before it. */
   public void serve() {
     serving = true;
-    long nowMs = lane.clock().monotonicMs();
-    tree.sessions()
-        .forEach((id, timeoutMs) -> sessions.touch(sessions.add(id, timeoutMs, nowMs), nowMs));
+    sessions.restart(tree.sessions(), lane.clock().monotonicMs());
   }
 
   /** The state for a snapshot. */

@@ -45,6 +45,19 @@ public final class SessionTracker {
     return session;
   }
 
+  /**
+   * Track these sessions and no others, each with its full timeout before it, none of them closing:
+   * what another leader had decided and not committed is undone.
+   *
+   * @param timeoutsMs the timeouts in milliseconds, by the sessions' numbers
+   */
+  public void restart(Map<Long, Integer> timeoutsMs, long nowMs) {
+    sessions.clear();
+    byDeadline.clear();
+    heard.clear();
+    timeoutsMs.forEach((id, timeoutMs) -> add(id, timeoutMs, nowMs));
+  }
+
   /** The session of this number, or null. */
   public @Nullable Session find(long id) {
     return sessions.get(id);

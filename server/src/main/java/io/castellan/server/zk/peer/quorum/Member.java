@@ -417,6 +417,16 @@ public final class Member implements MemberSteps, AutoCloseable {
   /** Takes no part any more. When this returns nothing of it runs on the lane, or will. */
   @Override
   public void close() {
+    if (lane.hasEnded()) {
+      closed = true; // or it was never started
+    } else {
+      leaveForGood();
+    }
+    electionPort.close();
+    links.close();
+  }
+
+  private void leaveForGood() {
     CompletableFuture<Boolean> quiet = new CompletableFuture<>();
     lane.execute(
         () -> {
@@ -427,7 +437,5 @@ public final class Member implements MemberSteps, AutoCloseable {
           quiet.complete(true);
         });
     quiet.completeOnTimeout(false, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS).join();
-    electionPort.close();
-    links.close();
   }
 }
