@@ -120,6 +120,13 @@ public final class Bench {
         brokers.run(phases);
       }
     }
+    LargeLogs largeLogs = new LargeLogs(loads);
+    if (phases.contains(Phase.PARTITIONS)) {
+      add(largeLogs.creation());
+    }
+    if (phases.contains(Phase.RESTART)) {
+      add(largeLogs.restart());
+    }
     LargeTrees largeTrees = new LargeTrees(loads);
     if (phases.contains(Phase.SNAPSHOT)) {
       add(largeTrees.snapshot());
@@ -153,7 +160,10 @@ public final class Bench {
           }
           case SET -> cpu(stock, ours, "set", WARM_UP_CREATES, CREATES, CREATE_RATE, 0.45);
           case ALONE -> alone(stock, ours);
-          case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE, SNAPSHOT, TREE -> {
+          case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE -> {
+            // By brokers alone, below.
+          }
+          case PARTITIONS, RESTART, SNAPSHOT, TREE -> {
             // On servers of their own, below.
           }
         }

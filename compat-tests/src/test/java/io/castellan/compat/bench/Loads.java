@@ -23,6 +23,11 @@ final class Loads implements AutoCloseable {
 
   /** A topic of one partition. */
   ToolRun createTopic(Subject subject, String topic) {
+    return createTopic(subject, topic, 1);
+  }
+
+  /** A topic of some partitions. */
+  ToolRun createTopic(Subject subject, String topic, int partitions) {
     return kafka.run(
         StockTool.TOPICS,
         "--bootstrap-server",
@@ -31,7 +36,7 @@ final class Loads implements AutoCloseable {
         "--topic",
         topic,
         "--partitions",
-        "1");
+        Integer.toString(partitions));
   }
 
   /**

@@ -20,6 +20,10 @@ enum Phase {
   LATENCY,
   /** What connections cost that do nothing. */
   IDLE,
+  /** A topic of a thousand partitions is made. */
+  PARTITIONS,
+  /** The broker is killed with records in 200 partitions, and comes back. */
+  RESTART,
   /** ZooKeeper's getData at an equal rate, then as fast as it goes. */
   GET,
   /** ZooKeeper's create at an equal rate, then as fast as it goes. */
@@ -37,7 +41,7 @@ enum Phase {
   boolean isOfBroker() {
     return switch (this) {
       case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE -> true;
-      case START, MEMORY, GET, CREATE, SET, ALONE, SNAPSHOT, TREE -> false;
+      case START, MEMORY, PARTITIONS, RESTART, GET, CREATE, SET, ALONE, SNAPSHOT, TREE -> false;
     };
   }
 
@@ -45,7 +49,8 @@ enum Phase {
   boolean isOfBothSides() {
     return switch (this) {
       case MEMORY, GET, CREATE, SET, ALONE -> true;
-      case START, PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE, SNAPSHOT, TREE -> false;
+      case START, PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE, PARTITIONS, RESTART -> false;
+      case SNAPSHOT, TREE -> false;
     };
   }
 
