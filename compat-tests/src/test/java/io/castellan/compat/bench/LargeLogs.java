@@ -24,7 +24,7 @@ final class LargeLogs {
     this.loads = loads;
   }
 
-  /** A topic of a thousand partitions, until the tool has its answer. */
+  /** A topic of a thousand partitions, until each has a leader. */
   Row creation() {
     return Row.atMost(
         "creation of 1,000 partitions, s",
@@ -37,10 +37,8 @@ final class LargeLogs {
     try (Workspace workspace = new Workspace("bench-partitions");
         Pair servers = start.apply(workspace)) {
       Subject subject = new Subject(name, servers);
-      Bench.check(loads.createTopic(subject, "warm-up", 1));
-      long begun = System.nanoTime();
-      Bench.check(loads.createTopic(subject, "many", NEW_PARTITIONS));
-      return (System.nanoTime() - begun) / 1e9;
+      loads.timeCreation(subject, "warm-up", 1);
+      return loads.timeCreation(subject, "many", NEW_PARTITIONS);
     }
   }
 
@@ -57,7 +55,7 @@ final class LargeLogs {
     try (Workspace workspace = new Workspace("bench-restart")) {
       try (Pair servers = start.apply(workspace)) {
         Subject subject = new Subject(name, servers);
-        Bench.check(loads.createTopic(subject, "large", PARTITIONS));
+        loads.timeCreation(subject, "large", PARTITIONS);
         int records = (int) (GIB * RECORDS_A_GIB);
         Bench.check(loads.produce(subject, "large", records, Loads.RECORD_SIZE, "1"));
         servers.kafka().kill();

@@ -3,6 +3,7 @@ package io.castellan.compat.bench;
 import io.castellan.compat.client.FillLargeTree;
 import io.castellan.compat.client.LoadZnodes;
 import io.castellan.compat.client.MeasureLatency;
+import io.castellan.compat.client.TimeCreation;
 import io.castellan.compat.client.TimeZnodes;
 import io.castellan.compat.harness.StockRelease;
 import io.castellan.compat.harness.StockTool;
@@ -24,6 +25,17 @@ final class Loads implements AutoCloseable {
   /** A topic of one partition. */
   ToolRun createTopic(Subject subject, String topic) {
     return createTopic(subject, topic, 1);
+  }
+
+  /** Makes a topic, and returns the seconds until all of its partitions are led. */
+  double timeCreation(Subject subject, String topic, int partitions) {
+    ToolRun run =
+        kafka.run(
+            TimeCreation.class.getName(),
+            List.of(subject.servers().bootstrap(), topic, Integer.toString(partitions)),
+            List.of(),
+            false);
+    return Double.parseDouble(Bench.check(run).out().strip());
   }
 
   /** A topic of some partitions. */
