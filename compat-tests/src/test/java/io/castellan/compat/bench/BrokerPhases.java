@@ -18,6 +18,7 @@ final class BrokerPhases implements AutoCloseable {
   private static final int ROUNDS = 2;
   private static final int WARM_UP_RECORDS = 300_000;
   private static final int RECORDS = 600_000;
+  private static final int MORE_CONNECTIONS = 4_000;
   private static final int LATENCY_RATE = 2_000;
   private static final int LATENCY_SECONDS = 14;
   private static final int LATENCY_WARM_UP_SECONDS = 4;
@@ -62,13 +63,26 @@ final class BrokerPhases implements AutoCloseable {
     }
   }
 
+  /** Stated beside it: what each further connection adds, of which no server has a large part. */
   private void idle() {
+    double[] each = new double[all.size()];
     row(
         Math::min,
         1,
-        "memory of 1,000 idle connections, MiB",
+        "resident memory with 1,000 idle connections, MiB",
         0.3,
-        subject -> IdleConnections.mibOfThousand(subject));
+        subject -> {
+          try (IdleConnections idle = new IdleConnections(subject)) {
+            idle.open(1_000);
+            double withThousand = subject.residentMib();
+            idle.open(MORE_CONNECTIONS);
+            each[all.indexOf(subject)] =
+                Math.max(0, subject.residentMib() - withThousand) * 1024 / MORE_CONNECTIONS;
+            return withThousand;
+          }
+        });
+    rows.accept(
+        Row.stated("resident memory of one more, KiB", Math.min(each[0], each[1]), each[2]));
   }
 
   private void produce(String topic, int recordSize, String what, double goal) {

@@ -13,29 +13,16 @@ import java.util.List;
  * Connections that have said who they are and then nothing: most of what a broker with many clients
  * has at any moment.
  */
-final class IdleConnections {
-  /** More than a thousand, since memory is taken from the system in larger pieces. */
-  private static final int COUNT = 4_000;
+final class IdleConnections implements AutoCloseable {
+  private final Subject subject;
+  private final List<Socket> sockets = new ArrayList<>();
 
-  /** Whatever the first ones make the server set up is not theirs. */
-  private static final int WARM_UP = 500;
-
-  private IdleConnections() {}
-
-  /** By how much a thousand of them make the processes grow. */
-  static double mibOfThousand(Subject subject) {
-    List<Socket> sockets = new ArrayList<>();
-    try {
-      open(subject, WARM_UP, sockets);
-      double before = subject.residentMib();
-      open(subject, COUNT, sockets);
-      return Math.max(subject.residentMib() - before, 0.01) * 1000 / COUNT;
-    } finally {
-      close(sockets);
-    }
+  IdleConnections(Subject subject) {
+    this.subject = subject;
   }
 
-  private static void open(Subject subject, int count, List<Socket> sockets) {
+  /** So many more. */
+  void open(int count) {
     try {
       for (int i = 0; i < count; i++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), subject.servers().kafkaPort());
@@ -55,7 +42,8 @@ final class IdleConnections {
     in.readFully(new byte[in.readInt()]);
   }
 
-  private static void close(List<Socket> sockets) {
+  @Override
+  public void close() {
     for (Socket socket : sockets) {
       try {
         socket.close();

@@ -41,6 +41,8 @@ public enum KeyEffect {
   /** Stock's log4j and logback set-up. */
   LOGGING(
       "logging is set up by Castellan: see LOG_DIR, ZOO_LOG_DIR and -Dlogback.configurationFile"),
+  /** A key in a listener's form that only has an effect on the whole broker. */
+  NOT_BY_LISTENER("it is a setting of the whole broker, not of single listeners"),
   /** Settings of ZooKeeper's client library. */
   CLIENT("it is a setting of clients"),
   /** Keys that only change how stock is built inside. */

@@ -22,6 +22,8 @@ public record KeyReport(Map<KeyEffect, List<String>> withoutEffect, List<String>
         unknown.add(sentence(name, settings.table()));
       } else if (key.effect() != KeyEffect.OBEYED) {
         add(withoutEffect, key.effect(), name);
+      } else if (!name.equals(key.name()) && !DynamicKeys.acts(name)) {
+        add(withoutEffect, KeyEffect.NOT_BY_LISTENER, name);
       }
     }
     return new KeyReport(withoutEffect, unknown);

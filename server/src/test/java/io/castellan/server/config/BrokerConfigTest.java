@@ -184,6 +184,23 @@ class BrokerConfigTest {
   }
 
   @Test
+  void saysWhichSettingsAreNotThoseOfAListener() {
+    BrokerConfig config =
+        with(
+            "listener.name.plaintext.max.connections", "5",
+            "listener.name.plaintext.max.connection.creation.rate", "9",
+            "listener.name.plaintext.log.retention.hours", "1");
+
+    assertEquals(Map.of("PLAINTEXT", 5), config.sockets().maxConnectionsByListener());
+    assertEquals(Map.of("PLAINTEXT", 9), config.sockets().connectionRateByListener());
+    assertEquals(
+        List.of(
+            "no effect: listener.name.plaintext.log.retention.hours (it is a setting of the whole"
+                + " broker, not of single listeners)"),
+        config.report().withoutEffectLines());
+  }
+
+  @Test
   void neverPrintsAPassword() {
     assertFalse(with("ssl.key.password", "hunter2").toString().contains("hunter2"));
   }
