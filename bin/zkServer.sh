@@ -150,11 +150,15 @@ ask() {
 }
 
 status() {
-  local address port mode
+  local address port mode dynamic myid
   address=$(cfg clientPortAddress)
   port=$(cfg clientPort)
-  if [ -z "$port" ]; then # perhaps behind the semicolon of a server line
-    port=$(sed -n 's/^[[:space:]]*server\.[0-9]*[[:space:]]*=.*;\(.*:\)\{0,1\}\([0-9]*\)[[:space:]]*$/\2/p' "$ZOOCFG" 2>/dev/null | head -n 1)
+  if [ -z "$port" ]; then # perhaps behind the semicolon of a server line, in the file or in the dynamic one
+    dynamic=$(cfg dynamicConfigFile)
+    myid=$(cat "$(cfg dataDir)/myid" 2>/dev/null || true)
+    myid=${myid//[!0-9]/}
+    port=$(cat "$ZOOCFG" ${dynamic:+"$dynamic"} 2>/dev/null |
+      sed -n "s/^[[:space:]]*server\\.${myid:-[0-9]*}[[:space:]]*=.*;\\(.*:\\)\\{0,1\\}\\([0-9]*\\)[[:space:]]*\$/\\2/p" | head -n 1)
   fi
   case $port in
     "" | *[!0-9]*)

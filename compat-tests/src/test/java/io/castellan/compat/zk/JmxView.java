@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -86,14 +87,15 @@ final class JmxView implements AutoCloseable {
     return server.queryNames(new ObjectName("org.apache.ZooKeeperService:*"), null);
   }
 
-  /** Carries out an operation of the one bean whose name has this part. */
-  Object invoke(String part, String operation) throws IOException, JMException {
+  /** Carries out an operation of the one bean in whose name this is found. */
+  Object invoke(String regex, String operation) throws IOException, JMException {
+    Pattern bean = Pattern.compile(regex);
     for (ObjectName name : names()) {
-      if (name.getCanonicalName().contains(part)) {
+      if (bean.matcher(name.getCanonicalName()).find()) {
         return server.invoke(name, operation, new Object[0], new String[0]);
       }
     }
-    throw new IllegalStateException("no bean with " + part);
+    throw new IllegalStateException("no bean " + regex);
   }
 
   @Override

@@ -32,6 +32,9 @@ public record FourLetterWhitelist(TextRelease texts, boolean all, Set<String> wo
         words.add(word.trim());
       }
     }
+    if (settings.getBoolean("readonlymode.enabled")) {
+      words.add("isro"); // by it clients find out which servers may write
+    }
     return words.contains("*")
         ? new FourLetterWhitelist(texts, true, Set.of())
         : new FourLetterWhitelist(texts, false, Set.copyOf(words));

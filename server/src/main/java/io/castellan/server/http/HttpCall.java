@@ -17,6 +17,7 @@ public final class HttpCall {
   private final HttpRequest request;
   private final String path;
   private final Map<String, List<String>> query;
+  private @Nullable Runnable onEnd;
 
   /**
    * @throws IllegalArgumentException when the address is not one
@@ -27,6 +28,23 @@ public final class HttpCall {
     QueryStringDecoder uri = new QueryStringDecoder(request.uri());
     this.path = uri.path();
     this.query = uri.parameters();
+  }
+
+  /**
+   * Have something run when this call is over: the answer has left for the client, or the
+   * connection is gone. Within {@link HttpService#handle}, once.
+   */
+  public void onEnd(Runnable action) {
+    onEnd = action;
+  }
+
+  /** It is over. On the event loop; only the first time counts. */
+  void end() {
+    Runnable action = onEnd;
+    onEnd = null;
+    if (action != null) {
+      action.run();
+    }
   }
 
   /** Such as {@code GET}. */

@@ -47,6 +47,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable HttpBody body;
   private boolean bodyEnded;
   private boolean storing;
+
+  /** The answer waits for a client that does not read. */
+  private boolean answering;
+
   private final Deque<Object> held = new ArrayDeque<>();
 
   HttpConnection(Channel channel, HttpService service) {
@@ -222,8 +226,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void after(HttpCall call, ChannelFuture written, boolean keepAlive) {
+    answering = true;
     written.addListener(
         done -> {
+          answering = false;
+          call.end();
           if (!done.isSuccess() || !keepAlive) {
             channel.close();
           } else if (current == call) {
@@ -254,7 +261,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    boolean waitsForClient = current == null || body != null;
+    boolean waitsForClient = current == null || body != null || answering;
     if (event instanceof IdleStateEvent && waitsForClient) {
       channel.close();
     }
@@ -262,7 +269,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    HttpCall abandoned = current;
     current = null;
+    if (abandoned != null) {
+      abandoned.end();
+    }
     held.forEach(ReferenceCountUtil::release);
     held.clear();
     HttpBody taker = body;

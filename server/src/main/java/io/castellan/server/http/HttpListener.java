@@ -38,7 +38,8 @@ public final class HttpListener implements AutoCloseable {
               protected void initChannel(Channel channel) {
                 channel
                     .pipeline()
-                    .addLast(new IdleStateHandler(idleMs, 0, 0, TimeUnit.MILLISECONDS))
+                    // Bytes that the client takes of a long answer are signs of life too.
+                    .addLast(new IdleStateHandler(true, 0, 0, idleMs, TimeUnit.MILLISECONDS))
                     .addLast(new HttpServerCodec())
                     .addLast(new HttpConnection(channel, service));
               }

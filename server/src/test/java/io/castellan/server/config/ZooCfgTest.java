@@ -82,6 +82,7 @@ class ZooCfgTest {
           key.name().startsWith("zookeeper.")
               || key.name().startsWith("znode.")
               || key.name().startsWith("java.")
+              || key.name().startsWith("readonlymode.")
               || key.name().equals("jute.maxbuffer");
       Map<String, String> lines = new TreeMap<>(SASL);
       lines.remove(key.name().replaceFirst("^zookeeper\\.", ""));
@@ -265,6 +266,22 @@ class ZooCfgTest {
             assertThrows(ConfigException.class, () -> ZooCfg.load(file, Map.of())).getMessage());
 
     assertTrue(text.contains("/a/myid: cannot be read (expected: this server's number"), text);
+  }
+
+  @Test
+  void answersTheWordsThatOldReleasesAnswerWithoutBeingTold() {
+    FourLetterWhitelist old = with(Map.of("castellan.4lw.texts", "3.4")).fourLetterWords();
+    assertTrue(old.allows("stat"));
+    assertFalse(old.allows("wchp"));
+    assertTrue(
+        with(Map.of("castellan.4lw.texts", "3.4", "4lw.commands.whitelist", "wchp"))
+            .fourLetterWords()
+            .allows("wchp"));
+    assertFalse(with(Map.of("castellan.4lw.texts", "3.5")).fourLetterWords().allows("stat"));
+    assertTrue(with(Map.of(), "readonlymode.enabled", "true").fourLetterWords().allows("isro"));
+    assertEquals(
+        "zookeeper.castellan.4lw.texts: 3.7 (expected: one of 3.4, 3.5, 3.9)",
+        refusal(more("castellan.4lw.texts", "3.7")));
   }
 
   @Test

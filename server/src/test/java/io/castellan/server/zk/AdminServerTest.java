@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.castellan.zk.protocol.OpCode;
+import io.castellan.zk.protocol.message.SetWatches;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +20,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.zookeeper.CreateMode;
@@ -278,6 +288,101 @@ class AdminServerTest {
       assertTrue(scrape.body().contains("\njvm_memory_bytes_used{area=\"heap\",} "));
       assertNull(server.adminAddress());
     }
+  }
+
+  @Test
+  void takesAnAddressForAnIdentity() throws Exception {
+    try (TestServer server = TestServer.start(directory, ADMIN)) {
+      ZooKeeper client = server.client();
+      List<ACL> local = new ArrayList<>(); // stock's client asks whether there is a null in it
+      local.add(new ACL(ZooDefs.Perms.ALL, new Id("ip", "127.0.0.1")));
+      client.setACL("/", local, -1);
+      client.close();
+      assertEquals(200, privileged(server, "ip").statusCode());
+      assertEquals(401, privileged(server, "digest").statusCode());
+    }
+  }
+
+  @Test
+  void doesNotTakeASchemeThatProvesNobodyForAnIdentity() throws Exception {
+    Map<String, String> settings = new TreeMap<>(ADMIN);
+    settings.put(
+        "authProvider.ensemble", "org.apache.zookeeper.server.auth.EnsembleAuthenticationProvider");
+    try (TestServer server = TestServer.start(directory, settings)) {
+      assertEquals(401, privileged(server, "ensemble any").statusCode());
+    }
+  }
+
+  @Test
+  void restoresWhatItGaveThoughDigestsAreOff() throws Exception {
+    Map<String, String> settings = new TreeMap<>(ADMIN);
+    settings.put("digest.enabled", "false");
+    settings.put("admin.rateLimiterIntervalInMS", "0");
+    try (TestServer server = TestServer.start(directory, settings)) {
+      HttpResponse<byte[]> snapshot = privileged(server, CREDENTIALS);
+      assertEquals(200, snapshot.statusCode());
+      HttpResponse<String> restored = restore(server, snapshot.body());
+      assertEquals(200, restored.statusCode(), restored.body());
+    }
+  }
+
+  @Test
+  void makesOnlyAFewLargeAnswersAtOnceAndWaitsForNobodyForEver() throws Exception {
+    Map<String, String> settings = new TreeMap<>(ADMIN);
+    settings.put("admin.idleTimeout", "2000");
+    try (TestServer server = TestServer.start(directory, settings)) {
+      try (RawClient watching = server.raw()) {
+        watching.connect(0, new byte[16], 20 * TestServer.TICK_MS);
+        watch(watching, 20, 5_000);
+        List<Socket> unread = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          unread.add(askWithoutReading(server, "/commands/watches"));
+        }
+        HttpResponse<String> fifth = get(server, "/commands/watches");
+        assertEquals(503, fifth.statusCode());
+        assertTrue(fifth.body().contains("busy: 4 answers of this kind"), fifth.body());
+        assertEquals(200, get(server, "/commands/ruok").statusCode());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (get(server, "/commands/watches").statusCode() != 200) {
+          assertTrue(System.nanoTime() - deadline < 0, "unread answers are kept for ever");
+        }
+        for (Socket socket : unread) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  /** So many watches that their answer does not fit into the buffers of a socket. */
+  private static void watch(RawClient client, int frames, int each) throws Exception {
+    for (int frame = 0; frame < frames; frame++) {
+      List<String> paths = new ArrayList<>();
+      for (int i = 0; i < each; i++) {
+        paths.add("/" + "long-name-".repeat(10) + frame + "-" + i);
+      }
+      int xid = frame + 1;
+      client.send(
+          xid,
+          OpCode.SET_WATCHES,
+          writer ->
+              new SetWatches.Request(Long.MAX_VALUE, List.of(), paths, List.of()).write(writer));
+      client.receive();
+    }
+  }
+
+  /** Returns once the answer has begun. */
+  private static Socket askWithoutReading(TestServer server, String path) throws Exception {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(
+        new InetSocketAddress(
+            InetAddress.getLoopbackAddress(),
+            Objects.requireNonNull(server.adminAddress()).getPort()));
+    socket
+        .getOutputStream()
+        .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    assertEquals('H', socket.getInputStream().read());
+    return socket;
   }
 
   private static String sha1(String text) throws Exception {

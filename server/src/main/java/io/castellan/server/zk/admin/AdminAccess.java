@@ -3,6 +3,7 @@ package io.castellan.server.zk.admin;
 import io.castellan.server.http.HttpCall;
 import io.castellan.server.zk.auth.AclRules;
 import io.castellan.server.zk.auth.AuthScheme;
+import io.castellan.server.zk.auth.IpScheme;
 import io.castellan.zk.protocol.Permission;
 import io.castellan.zk.protocol.data.Acl;
 import io.castellan.zk.protocol.data.Id;
@@ -42,9 +43,12 @@ public final class AdminAccess {
     String[] parts = header.trim().split("\\s+", 2);
     byte[] credentials = parts.length < 2 ? new byte[0] : parts[1].getBytes(StandardCharsets.UTF_8);
     AuthScheme scheme = acls.schemes().find(parts[0]);
-    return scheme == null || credentials.length == 0
-        ? null
-        : scheme.prove(credentials, call.remoteAddress());
+    boolean needsNone = parts[0].equals(IpScheme.NAME); // the address speaks for itself
+    if (scheme == null || (credentials.length == 0 && !needsNone)) {
+      return null;
+    }
+    List<Id> proved = scheme.prove(credentials, call.remoteAddress());
+    return proved == null || proved.isEmpty() ? null : proved; // some schemes prove no identity
   }
 
   /** Why somebody without identities is refused. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,18 @@ public final class AdminHttp implements HttpService, AutoCloseable {
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int NOT_FOUND = 404;
   private static final int FAILED = 500;
+  private static final int BUSY = 503;
+
+  /** How many copies of what clients hold may be on their way to administrators. */
+  private static final int MAX_LARGE = 4;
+
   private static final String ALLOW = "GET, HEAD, POST, OPTIONS";
 
   private final AdminRooms rooms;
   private final CommandTable commands;
   private final AdminAccess access;
   private final String url;
+  private final AtomicInteger large = new AtomicInteger();
   private @Nullable HttpListener listener;
 
   /**
@@ -110,6 +117,8 @@ public final class AdminHttp implements HttpService, AutoCloseable {
       refuseMethod(call);
     } else if (command.privileged()) {
       runPrivileged(call, command);
+    } else if (command.large()) {
+      runLarge(call, command);
     } else {
       run(call, command);
     }
@@ -122,6 +131,21 @@ public final class AdminHttp implements HttpService, AutoCloseable {
       case "TRACE" -> call.answer(AdminAccess.FORBIDDEN, null, "");
       default -> call.answer(METHOD_NOT_ALLOWED, null, Map.of("Allow", ALLOW), "");
     }
+  }
+
+  /** With a hundred thousand watches an answer has megabytes, and so has what it is made of. */
+  private void runLarge(HttpCall call, AdminCommand command) {
+    if (large.incrementAndGet() > MAX_LARGE) {
+      large.decrementAndGet();
+      answer(
+          call,
+          command.name(),
+          CommandAnswer.error(
+              BUSY, "busy: " + MAX_LARGE + " answers of this kind are on their way (try again)"));
+      return;
+    }
+    call.onEnd(large::decrementAndGet);
+    run(call, command);
   }
 
   private void runPrivileged(HttpCall call, AdminCommand command) {

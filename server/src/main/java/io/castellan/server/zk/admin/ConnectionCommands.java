@@ -1,6 +1,7 @@
 package io.castellan.server.zk.admin;
 
 import static io.castellan.server.zk.admin.AdminCommand.get;
+import static io.castellan.server.zk.admin.AdminCommand.large;
 
 import io.castellan.server.zk.request.Client;
 import io.castellan.server.zk.request.ConnectionStats;
@@ -24,12 +25,12 @@ final class ConnectionCommands {
 
   List<AdminCommand> all() {
     return List.of(
-        get(List.of("connections", "cons"), onLane(this::connections)),
+        large(List.of("connections", "cons"), onLane(this::connections)),
         get(List.of("connection_stat_reset", "crst"), onLane(this::reset)),
-        get(List.of("dump"), onLane(this::dump)),
+        large(List.of("dump"), onLane(this::dump)),
         get(List.of("watch_summary", "wchs"), onLane(this::watchSummary)),
-        get(List.of("watches", "wchc"), onLane(this::watches)),
-        get(List.of("watches_by_path", "wchp"), onLane(this::watchesByPath)));
+        large(List.of("watches", "wchc"), onLane(this::watches)),
+        large(List.of("watches_by_path", "wchp"), onLane(this::watchesByPath)));
   }
 
   private AdminCommand.Action onLane(Supplier<Map<String, @Nullable Object>> keys) {

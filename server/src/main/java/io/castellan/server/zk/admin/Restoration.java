@@ -3,6 +3,7 @@ package io.castellan.server.zk.admin;
 import io.castellan.server.http.HttpBody;
 import io.castellan.server.http.HttpCall;
 import io.castellan.server.storage.StorageException;
+import io.castellan.server.zk.peer.SnapshotWriter;
 import io.castellan.server.zk.store.DataDirectories;
 import io.castellan.server.zk.tree.SnapshotImage;
 import io.castellan.server.zk.tree.ZnodeTree;
@@ -65,6 +66,11 @@ public final class Restoration {
     this.newTree = newTree;
   }
 
+  /** Writes snapshots that can be restored, whatever else is configured. */
+  SnapshotWriter writer() {
+    return directories::writeSnapshotToSend;
+  }
+
   /** Takes the body of a call for a snapshot. For any thread. */
   void receive(HttpCall call, Consumer<Outcome> outcome) {
     rooms
@@ -118,6 +124,7 @@ public final class Restoration {
                   store(piece);
                 } catch (IOException e) {
                   failure = e;
+                  giveUp();
                 } finally {
                   piece.release();
                 }
@@ -141,6 +148,16 @@ public final class Restoration {
       }
       while (piece.isReadable()) {
         piece.readBytes(channel, piece.readableBytes());
+      }
+    }
+
+    /** At once, for a disk that is full needs the room while the rest still comes. */
+    private void giveUp() {
+      closeFile();
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        log.warn("could not delete {}: {}", file, e.toString());
       }
     }
 
@@ -179,7 +196,7 @@ public final class Restoration {
         try {
           out.close();
         } catch (IOException e) {
-          failure = e;
+          failure = failure == null ? e : failure;
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.castellan.server.zk.admin;
 
 import static io.castellan.server.zk.admin.AdminCommand.get;
+import static io.castellan.server.zk.admin.AdminCommand.large;
 
 import io.castellan.server.http.HttpCall;
 import io.castellan.server.zk.metrics.ResponseSizes;
@@ -51,7 +52,7 @@ final class ServerCommands {
         get(List.of("ruok"), now(LinkedHashMap::new)),
         get(List.of("server_stats", "srvr"), onLaneThenSizes(this::serverStats)),
         get(List.of("stat_reset", "srst"), onLane(this::resetStats)),
-        get(List.of("stats", "stat"), onLaneThenSizes(this::stats)));
+        large(List.of("stats", "stat"), onLaneThenSizes(this::stats)));
   }
 
   /** Commands about ensembles, with the answers of a server that is in none. */

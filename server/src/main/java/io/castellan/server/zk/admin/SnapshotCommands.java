@@ -58,8 +58,8 @@ public final class SnapshotCommands {
 
   List<AdminCommand> all() {
     return List.of(
-        new AdminCommand(List.of("snapshot", "snap"), "GET", true, this::snapshot),
-        new AdminCommand(List.of("restore", "rest"), "POST", true, this::restore));
+        AdminCommand.privileged(List.of("snapshot", "snap"), "GET", this::snapshot),
+        AdminCommand.privileged(List.of("restore", "rest"), "POST", this::restore));
   }
 
   private void snapshot(HttpCall call, Consumer<CommandAnswer> answer) {
@@ -80,6 +80,7 @@ public final class SnapshotCommands {
                       .snapshots()
                       .takeAndTell(
                           rooms.ensemble().snapshotImage(),
+                          restoration.writer(),
                           (zxid, file) ->
                               rooms
                                   .background()

@@ -58,7 +58,7 @@ public final class Snapshots {
     lane.execute(
         () -> {
           try {
-            write(image);
+            write(image, writer);
           } finally {
             busy.set(false);
           }
@@ -79,16 +79,17 @@ public final class Snapshots {
   /**
    * Write a snapshot, after those that are being written.
    *
+   * @param how writes it
    * @param listener told on the snapshot lane
    */
-  public void takeAndTell(SnapshotImage image, Listener listener) {
-    lane.execute(() -> listener.onWritten(image.zxid(), write(image)));
+  public void takeAndTell(SnapshotImage image, SnapshotWriter how, Listener listener) {
+    lane.execute(() -> listener.onWritten(image.zxid(), write(image, how)));
   }
 
-  private @Nullable Path write(SnapshotImage image) {
+  private @Nullable Path write(SnapshotImage image, SnapshotWriter how) {
     try {
       long startNanos = lane.clock().nanoTime();
-      Path file = writer.write(image);
+      Path file = how.write(image);
       long tookMs = (lane.clock().nanoTime() - startNanos) / 1_000_000;
       metrics.onSnapshotWritten(tookMs);
       last = new Written(image.zxid(), lane.clock().wallClockMs() / 1000);

@@ -205,6 +205,14 @@ public final class DataDirectories implements AutoCloseable {
     return SnapshotWriter.write(layout, new ImageSource(image), snapshotSettings);
   }
 
+  /**
+   * Writes a snapshot to be restored elsewhere: the last zxid stands at its end even without a
+   * digest before it, as stock writes it when digests are off. On the snapshot lane.
+   */
+  public Path writeSnapshotToSend(SnapshotImage image) {
+    return SnapshotWriter.write(layout, new ImageSource(image), snapshotSettings.toSend());
+  }
+
   /** Purges from time to time, on the snapshot lane, which has not started yet. */
   public void schedulePurge(Lane lane, ZooPurge settings) {
     if (settings.intervalHours() > 0) {

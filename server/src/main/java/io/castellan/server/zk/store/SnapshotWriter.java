@@ -115,10 +115,10 @@ public final class SnapshotWriter {
       jute.writeLong(source.zxid());
       digest.write(jute);
       seal();
-      if (settings.lastZxid()) {
-        jute.writeLong(source.zxid());
-        seal();
-      }
+    }
+    if (settings.lastZxid() && (digest != null || settings.lastZxidAlone())) {
+      jute.writeLong(source.zxid());
+      seal();
     }
     flush();
   }
