@@ -192,7 +192,7 @@ public final class ZooKeeperServer implements AutoCloseable {
             ensemble,
             snapshots,
             metrics,
-            summary(config, config.listener().port(), directories));
+            summary(config, others == null ? 0 : others.own().id(), directories));
     Administration administration = opened(new Administration(admin, transport));
     administration.watchPauses(config.monitoring(), clock, onFailure);
     adminLane.start();
@@ -206,10 +206,10 @@ public final class ZooKeeperServer implements AutoCloseable {
     listen(config, transport, admin, sasl);
     administration.openHttp(config, acls, directories, () -> new ZnodeTree(rules));
     administration.openPrometheus(config.monitoring());
-    if (others == null) {
-      opened(new JmxBeans(adminLane, admin, config.limits()))
-          .start(); // a member's are not there yet
-    }
+    opened(
+            new JmxBeans(
+                adminLane, admin, config.limits(), others == null ? null : others.own().id()))
+        .start();
     this.administration = administration;
   }
 
@@ -277,9 +277,9 @@ public final class ZooKeeperServer implements AutoCloseable {
         ensemble.tree().sessions().size());
   }
 
-  private static ConfigSummary summary(ZooCfg config, int port, DataDirectories directories) {
+  private static ConfigSummary summary(ZooCfg config, long serverId, DataDirectories directories) {
     return new ConfigSummary(
-        port,
+        config.listener().port(),
         directories.snapshotDirectory(),
         directories.logDirectory(),
         config.sessions().tickTimeMs(),
@@ -287,7 +287,7 @@ public final class ZooKeeperServer implements AutoCloseable {
         config.sessions().minTimeoutMs(),
         config.sessions().maxTimeoutMs(),
         config.listener().backlog(),
-        0,
+        serverId,
         config.text());
   }
 

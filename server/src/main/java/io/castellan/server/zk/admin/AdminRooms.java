@@ -45,7 +45,7 @@ public record AdminRooms(
   }
 
   /** Looks at what the lane owns, there, and hands it to someone in the background. */
-  <T> void look(Supplier<T> onLane, Consumer<T> inBackground) {
+  public <T> void look(Supplier<T> onLane, Consumer<T> inBackground) {
     lane()
         .execute(
             () -> {
