@@ -7,6 +7,7 @@ import io.castellan.compat.harness.ToolRun;
 import io.castellan.compat.harness.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,16 +173,19 @@ public final class Bench {
   }
 
   static Pair stock(Workspace workspace) {
-    return Pair.stock(
-        StockRelease.KAFKA_3_4_1,
-        workspace.directory("stock"),
-        List.of(),
-        ZOOKEEPER_JVM,
-        KAFKA_JVM);
+    return stock(workspace.directory("stock"));
+  }
+
+  static Pair stock(Path directory) {
+    return Pair.stock(StockRelease.KAFKA_3_4_1, directory, List.of(), ZOOKEEPER_JVM, KAFKA_JVM);
   }
 
   static Pair ours(Workspace workspace) {
-    return Pair.castellan(workspace.directory("ours"), List.of(), List.of());
+    return ours(workspace.directory("ours"));
+  }
+
+  static Pair ours(Path directory) {
+    return Pair.castellan(directory, List.of(), List.of());
   }
 
   /**

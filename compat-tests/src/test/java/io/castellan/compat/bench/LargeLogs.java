@@ -2,6 +2,9 @@ package io.castellan.compat.bench;
 
 import io.castellan.compat.harness.Pair;
 import io.castellan.compat.harness.Workspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -18,6 +21,9 @@ final class LargeLogs {
   private static final double GIB =
       Double.parseDouble(System.getProperty("castellan.bench.gib", "1"));
 
+  /** {@code zookeeper.session.timeout.ms} and a little. */
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(22);
+
   private final Loads loads;
 
   LargeLogs(Loads loads) {
@@ -33,9 +39,9 @@ final class LargeLogs {
         0.2);
   }
 
-  private double creationSeconds(String name, Function<Workspace, Pair> start) {
+  private double creationSeconds(String name, Function<Path, Pair> start) {
     try (Workspace workspace = new Workspace("bench-partitions");
-        Pair servers = start.apply(workspace)) {
+        Pair servers = start.apply(workspace.directory(name))) {
       Subject subject = new Subject(name, servers);
       loads.timeCreation(subject, "warm-up", 1);
       return loads.timeCreation(subject, "many", NEW_PARTITIONS);
@@ -51,23 +57,35 @@ final class LargeLogs {
         0.4);
   }
 
-  private double restartSeconds(String name, Function<Workspace, Pair> start) {
+  private double restartSeconds(String name, Function<Path, Pair> start) {
     try (Workspace workspace = new Workspace("bench-restart")) {
-      try (Pair servers = start.apply(workspace)) {
+      Path directory = workspace.directory(name);
+      try (Pair servers = start.apply(directory)) {
         Subject subject = new Subject(name, servers);
         loads.timeCreation(subject, "large", PARTITIONS);
         int records = (int) (GIB * RECORDS_A_GIB);
         Bench.check(loads.produce(subject, "large", records, Loads.RECORD_SIZE, "1"));
-        servers.kafka().kill();
+        kill(servers);
       }
       double seconds = Double.MAX_VALUE;
       for (int i = 0; i < RESTARTS; i++) {
-        try (Pair servers = start.apply(workspace)) {
+        try (Pair servers = start.apply(directory)) {
           seconds = Math.min(seconds, Subject.seconds(servers.startTime()));
-          servers.kafka().kill();
+          kill(servers);
         }
       }
       return seconds;
+    }
+  }
+
+  /** Stock's broker refuses to start while its ZooKeeper still has the session of the dead one. */
+  private static void kill(Pair servers) {
+    servers.kafka().kill();
+    if (servers.zooKeeper() != servers.kafka()) {
+      long until = System.nanoTime() + SESSION_TIMEOUT.toNanos();
+      for (long now = System.nanoTime(); now < until; now = System.nanoTime()) {
+        LockSupport.parkNanos(until - now);
+      }
     }
   }
 }
