@@ -135,6 +135,9 @@ public final class Bench {
     if (phases.contains(Phase.TREE)) {
       largeTrees.tree().forEach(this::add);
     }
+    if (phases.contains(Phase.WATCH)) {
+      add(largeTrees.watches());
+    }
     System.out.println(Row.HEADER);
     rows.forEach(System.out::println);
   }

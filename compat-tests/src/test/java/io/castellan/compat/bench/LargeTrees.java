@@ -1,10 +1,12 @@
 package io.castellan.compat.bench;
 
+import io.castellan.compat.client.LeaveWatches;
 import io.castellan.compat.harness.CastellanProcess;
 import io.castellan.compat.harness.Ports;
 import io.castellan.compat.harness.ServerProcess;
 import io.castellan.compat.harness.StockRelease;
 import io.castellan.compat.harness.StockServers;
+import io.castellan.compat.harness.ToolRunner;
 import io.castellan.compat.harness.Waiting;
 import io.castellan.compat.harness.Workspace;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class LargeTrees {
   private static final int WRITE_RATE = 500;
   private static final int WARM_UP_WRITES = 5_000;
   private static final int WRITES = 15_000;
+  private static final int WATCHES = 1_000_000;
 
   /** Stock and ours take one after some 3,000 to 6,000 transactions. */
   private static final String SNAP_COUNT = "snapCount=6000";
@@ -114,6 +117,25 @@ final class LargeTrees {
           throw new IllegalStateException("no snapshot was written by " + server.pid());
         }
         return Double.parseDouble(percentiles.split(" ", -1)[2]);
+      }
+    }
+  }
+
+  /** What a server keeps of a million watches, each on another path. */
+  Row watches() {
+    return Row.atMost(
+        "ZooKeeper, heap bytes per watch", bytesPerWatch(false), bytesPerWatch(true), 1);
+  }
+
+  private static double bytesPerWatch(boolean ours) {
+    try (Workspace workspace = new Workspace("bench-watch")) {
+      int port = Ports.free();
+      // A runner of its own, since the session lasts as long as its JVM.
+      try (ServerProcess server = start(ours, workspace.directory("server"), port);
+          ToolRunner client = ToolRunner.forLoad(StockRelease.ZOOKEEPER_3_9_6)) {
+        long before = liveHeapBytes(server);
+        Loads.run(client, LeaveWatches.class, address(port), Integer.toString(WATCHES));
+        return (double) (liveHeapBytes(server) - before) / WATCHES;
       }
     }
   }

@@ -136,7 +136,12 @@ final class Loads implements AutoCloseable {
   }
 
   private String zooKeeper(Class<?> client, String... arguments) {
-    ToolRun run = zooKeeper.run(client.getName(), List.of(arguments), List.of(), false);
+    return run(zooKeeper, client, arguments);
+  }
+
+  /** Runs a client of these tests; returns what it has printed. */
+  static String run(ToolRunner runner, Class<?> client, String... arguments) {
+    ToolRun run = runner.run(client.getName(), List.of(arguments), List.of(), false);
     if (run.exitCode() != 0) {
       throw new IllegalStateException("load failed: " + run);
     }

@@ -35,13 +35,16 @@ enum Phase {
   /** Writes while a million znodes go to snapshots: the 99.9th percentile. Takes minutes. */
   SNAPSHOT,
   /** Two million znodes: the heap that they take, and a restart with them. Takes minutes. */
-  TREE;
+  TREE,
+  /** A million watches of one session, each on another path: the heap that they take. */
+  WATCH;
 
   /** Whether the broker alone is measured, against two releases of stock's. */
   boolean isOfBroker() {
     return switch (this) {
       case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE -> true;
-      case START, MEMORY, PARTITIONS, RESTART, GET, CREATE, SET, ALONE, SNAPSHOT, TREE -> false;
+      case START, MEMORY, PARTITIONS, RESTART, GET, CREATE, SET, ALONE, SNAPSHOT, TREE, WATCH ->
+          false;
     };
   }
 
@@ -50,7 +53,7 @@ enum Phase {
     return switch (this) {
       case MEMORY, GET, CREATE, SET, ALONE -> true;
       case START, PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE, PARTITIONS, RESTART -> false;
-      case SNAPSHOT, TREE -> false;
+      case SNAPSHOT, TREE, WATCH -> false;
     };
   }
 
