@@ -200,6 +200,11 @@ public final class Lane implements Executor, AutoCloseable {
     } while (step > 0 && ran < MAX_LENT_BATCH && !queue.isEmpty() && !threadWaitsForHold);
   }
 
+  /** Whether a thread runs this lane that has other things to do. For tasks of this lane. */
+  public boolean isLent() {
+    return !Thread.currentThread().equals(thread);
+  }
+
   /**
    * Where the thread that holds this lane runs what it has to do next, if it has borrowed the lane
    * and said so; else null. On the lane only.

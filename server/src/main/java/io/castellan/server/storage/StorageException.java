@@ -1,6 +1,8 @@
 package io.castellan.server.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,23 @@ public final class StorageException extends RuntimeException {
   /** The JDK has no class of exception for ENOSPC and EDQUOT, only their texts. */
   private static boolean isForWantOfSpace(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
-    return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+    return text.contains("No space left on device")
+        || text.contains("Disk quota exceeded")
+        || text.equals(Full.TEXT);
+  }
+
+  /** What the system calls a full disk in the language that the process was started in. */
+  private static final class Full {
+    static final String TEXT = ask();
+
+    private static String ask() {
+      try (OutputStream full = Files.newOutputStream(Path.of("/dev/full"))) {
+        full.write(0);
+      } catch (IOException said) {
+        return String.valueOf(said.getMessage());
+      }
+      return "";
+    }
   }
 
   /** Returns the file or directory, or null if this exception has been serialized. */

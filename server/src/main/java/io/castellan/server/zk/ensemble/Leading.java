@@ -374,7 +374,7 @@ public final class Leading implements Role {
   }
 
   private void tellCommitted(PlannedTxn txn, List<Step> steps) {
-    pending.onApplied(txn);
+    pending.onCommitted(txn);
     committedLog.add(txn.txn());
     if (txn.txn().txn() instanceof CloseSessionTxn) {
       owners.remove(txn.txn().header().sessionId());

@@ -57,7 +57,7 @@ public final class Standalone implements Role {
     List<PlannedTxn> committed = new ArrayList<>();
     while (!proposals.isEmpty() && proposals.element().zxid() <= zxid) {
       PlannedTxn next = proposals.remove();
-      pending.onApplied(next);
+      pending.onCommitted(next);
       committed.add(next);
     }
     return List.of(new Step.Commit(committed));

@@ -153,6 +153,9 @@ public final class Ensemble {
    * @param session one that is not closing yet
    */
   public void closeSession(Session session, int cxid, Completion completion) {
+    if (!serving) {
+      return; // nothing would be proposed, and a session that is closing never expires
+    }
     long startNanos = lane.clock().nanoTime();
     propose(WriteRequest.closeSession(session.id(), cxid), completion);
     metrics.onCloseSessionPlanned(lane.clock().nanoTime() - startNanos);
@@ -369,12 +372,13 @@ public final class Ensemble {
       return;
     }
     long nowMs = lane.clock().monotonicMs();
-    long lateMs = nowMs - dueMs;
-    if (lateMs > sessions.tickMs()) {
-      // The whole process was stopped, or its machine was. Signs of life that came meanwhile stand
-      // unread in the sockets: the time counts for nobody, or all sessions would die of it.
-      log.warn("sessions get {} ms longer, for which this server did not run", lateMs);
-      sessions.postpone(lateMs);
+    // The whole process was stopped, or its machine was, or a disk has held the thread that reads.
+    // Signs of life that came meanwhile stand unread in the sockets: the time counts for nobody, or
+    // all sessions would die of it.
+    long deafMs = Math.max(nowMs - dueMs, logProxy.takeHeldMs());
+    if (deafMs > sessions.tickMs() / 2) {
+      log.warn("sessions get {} ms longer, for which this server did not hear them", deafMs);
+      sessions.postpone(deafMs);
     }
     List<Session> expired = sessions.expired(nowMs);
     metrics.onSessionsExpired(expired.size());

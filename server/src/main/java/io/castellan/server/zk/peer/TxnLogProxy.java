@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ final class TxnLogProxy {
   private final LongConsumer onForced;
   private final Runnable onSnapshotDue;
   private final ForcePace pace = new ForcePace();
+  private final HeldTime held = new HeldTime();
   // Owned by the ensemble lane.
   private List<LoggedTxn> collected = new ArrayList<>();
   // Owned by the txnlog lane.
@@ -83,6 +85,14 @@ final class TxnLogProxy {
         });
   }
 
+  /**
+   * For how long threads that read from clients have waited for a slow force since this was last
+   * asked, in milliseconds. On the ensemble lane.
+   */
+  long takeHeldMs() {
+    return TimeUnit.NANOSECONDS.toMillis(held.take(ensemble.clock().nanoTime()));
+  }
+
   /** The next transaction starts a new file of the log. On the ensemble lane. */
   void roll() {
     txnlog.execute(log::roll);
@@ -135,8 +145,15 @@ final class TxnLogProxy {
       return;
     }
     long beforeNanos = txnlog.clock().nanoTime();
+    boolean lent = txnlog.isLent();
+    if (lent) {
+      held.begin(beforeNanos);
+    }
     log.force();
     long forcedNanos = txnlog.clock().nanoTime();
+    if (lent) {
+      held.end(forcedNanos);
+    }
     pace.onForced(forcedNanos - beforeNanos, forcedNanos);
     metrics.onFlushed(forcedNanos);
     dirty = false;

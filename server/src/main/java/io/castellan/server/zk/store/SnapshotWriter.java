@@ -11,7 +11,6 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,8 @@ public final class SnapshotWriter {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      OutputStream out = settings.compression().compress(Channels.newOutputStream(file));
+      SteadyFile steady = new SteadyFile(file);
+      OutputStream out = settings.compression().compress(steady);
       SnapshotWriter writer = new SnapshotWriter(out);
       try {
         writer.writeAll(source, settings);
@@ -72,7 +72,7 @@ public final class SnapshotWriter {
         gzip.finish();
       }
       out.flush();
-      file.force(true);
+      steady.force();
       out.close();
     } catch (IOException e) {
       throw failed(unfinished, e);

@@ -1,9 +1,10 @@
 package io.castellan.server.zk.store;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,19 +22,18 @@ final class SteadyFile extends OutputStream {
   /** A disk that takes longer for a step is so busy that a longer pause would not help it. */
   private static final long MOST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final FileOutputStream file;
+  private final FileChannel file;
   private int stepBytes;
   private long stepBeginNanos = System.nanoTime();
 
   /** Writes to a file, which the caller closes. */
-  SteadyFile(FileOutputStream file) {
+  SteadyFile(FileChannel file) {
     this.file = file;
   }
 
   @Override
   public void write(int b) throws IOException {
-    file.write(b);
-    onWritten(1);
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
@@ -41,7 +41,10 @@ final class SteadyFile extends OutputStream {
     int written = 0;
     while (written < length) {
       int part = Math.min(length - written, STEP_BYTES - stepBytes);
-      file.write(bytes, offset + written, part);
+      ByteBuffer rest = ByteBuffer.wrap(bytes, offset + written, part);
+      while (rest.hasRemaining()) {
+        file.write(rest);
+      }
       written += part;
       onWritten(part);
     }
@@ -49,7 +52,7 @@ final class SteadyFile extends OutputStream {
 
   /** Returns once everything is on stable storage. */
   void force() throws IOException {
-    file.getChannel().force(true);
+    file.force(true);
   }
 
   private void onWritten(int bytes) throws IOException {
@@ -57,7 +60,7 @@ final class SteadyFile extends OutputStream {
     if (stepBytes < STEP_BYTES) {
       return;
     }
-    file.getChannel().force(false);
+    file.force(false);
     pause(Math.min(System.nanoTime() - stepBeginNanos, MOST_PAUSE_NANOS));
     stepBytes = 0;
     stepBeginNanos = System.nanoTime();

@@ -22,6 +22,7 @@ import java.util.Set;
 public final class PendingChanges {
   private final ZnodeTree applied;
   private final Map<Long, Deque<Created>> ephemeralsBySession = new HashMap<>();
+  private final Deque<PlannedTxn> committed = new ArrayDeque<>();
   private TreeImage image;
 
   private record Created(long zxid, String path) {}
@@ -44,6 +45,7 @@ public final class PendingChanges {
 
   /** A transaction was planned. */
   void onPlanned(long zxid, TreeEdit.Done done) {
+    forgetApplied();
     image = done.image();
     for (Change change : done.changes()) {
       if (change.kind() == Change.Kind.CREATED && change.node().isEphemeral()) {
@@ -54,8 +56,22 @@ public final class PendingChanges {
     }
   }
 
-  /** A transaction was applied: what it created is to be found in the applied tree now. */
-  public void onApplied(PlannedTxn planned) {
+  /**
+   * A transaction is to be applied. What it created is remembered until it is found in the applied
+   * tree: a client that is answered meanwhile may ask for more, which is planned at once.
+   */
+  public void onCommitted(PlannedTxn planned) {
+    committed.add(planned);
+    forgetApplied();
+  }
+
+  private void forgetApplied() {
+    while (!committed.isEmpty() && committed.element().zxid() <= applied.lastZxid()) {
+      forget(committed.remove());
+    }
+  }
+
+  private void forget(PlannedTxn planned) {
     for (Change change : planned.done().changes()) {
       if (change.kind() == Change.Kind.CREATED && change.node().isEphemeral()) {
         long owner = change.node().ephemeralOwner();

@@ -2,6 +2,7 @@ package io.castellan.server.zk.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.server.config.ZooThrottle;
@@ -158,6 +159,19 @@ class ThrottleTest {
     server.settle();
     assertEquals(List.of(0, UNIMPLEMENTED), client.errors());
     assertTrue(client.closed);
+  }
+
+  @Test
+  void aSessionThatEndsBetweenTwoCommitsOfOneForceTakesItsNodesAlong() {
+    DrivenServer server = limited(new ZooThrottle.Requests(2, true, true, false, 0));
+    var other = opened(server);
+    var leaving = opened(server);
+    write(other, 1);
+    leaving.ask(1, OpCode.CREATE, new Create.Request("/e", null, Acl.OPEN, 1)::write);
+    leaving.ask(2, OpCode.CLOSE_SESSION, nothing -> {});
+    server.settle(); // the first answer lets the third in, while the second is not applied
+    assertTrue(leaving.closed);
+    assertNull(server.ensemble.tree().image().find("/e"));
   }
 
   private static ConnectionThrottle connections(

@@ -92,7 +92,7 @@ class StockTreeTest {
     PlannedTxn planned = outstanding.remove();
     LoggedTxn txn = planned.txn();
     tree.commit(txn.header(), txn.txn(), planned.done());
-    pending.onApplied(planned);
+    pending.onCommitted(planned);
     ByteBuf blob = Unpooled.buffer();
     txn.write(new JuteWriter(blob));
     TxnLogEntry entry = SerializeUtils.deserializeTxn(ByteBufUtil.getBytes(blob));
