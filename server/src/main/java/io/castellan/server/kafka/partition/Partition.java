@@ -426,6 +426,7 @@ final class Partition {
     if (isOffline()) {
       return;
     }
+    commitAppends(); // or the log would, and a failure of that would not reach who waits for them
     try {
       work.accept(partitionLog);
     } catch (StorageException diskFailed) {

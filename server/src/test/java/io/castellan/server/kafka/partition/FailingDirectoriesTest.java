@@ -1,10 +1,13 @@
 package io.castellan.server.kafka.partition;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.kafka.protocol.ErrorCode;
 import io.castellan.server.kafka.TopicPartition;
+import io.castellan.server.kafka.log.AppendResult;
+import io.castellan.server.lane.Lane;
 import io.castellan.server.simulation.files.FaultyDisk;
 import io.castellan.server.simulation.files.FileOperation;
 import io.castellan.server.simulation.files.FileOperation.Kind;
@@ -12,6 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +106,32 @@ class FailingDirectoriesTest {
       disk.heal();
       RunningPartitions.await(() -> broker.append(OTHER, "taken").error() == ErrorCode.NONE);
       assertEquals(List.of("taken"), broker.values(OTHER));
+    }
+  }
+
+  @Test
+  void anAppendThatUpkeepFindsNoRoomForIsRefused() throws Exception {
+    FaultyDisk disk = FaultyDisk.over(root);
+    Path a = disk.root().resolve("a");
+    try (RunningPartitions broker = new RunningPartitions(List.of(a), Map.of())) {
+      broker.lead(ONE, 1);
+      broker.assertServes(ONE, "first");
+      Lane lane = broker.find(ONE).lane();
+      CountDownLatch gate = new CountDownLatch(1);
+      lane.execute(() -> assertDoesNotThrow(() -> gate.await(20, TimeUnit.SECONDS)));
+      CompletableFuture<AppendResult> lost = broker.send(ONE, "staged when upkeep comes");
+      CompletableFuture<Void> upkeep = new CompletableFuture<>();
+      lane.execute(
+          () -> {
+            broker.hosted(ONE).onUpkeep(log -> log.applyRetention(System.currentTimeMillis()));
+            upkeep.complete(null);
+          });
+      disk.leaveRoom(10);
+      gate.countDown();
+      RunningPartitions.await(upkeep);
+      assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, RunningPartitions.await(lost).error());
+      assertEquals(List.of("first"), broker.values(ONE));
+      disk.heal();
     }
   }
 }

@@ -83,6 +83,18 @@ final class RunningPartitions implements AutoCloseable {
     return found;
   }
 
+  /** The partition itself; on its lane. */
+  Partition hosted(TopicPartition partition) {
+    for (StorageLane owner : partitions.storageLanes()) {
+      if (owner.lane() == find(partition).lane()) {
+        StorageLane.Hosted hosted = owner.get(partition);
+        assertNotNull(hosted);
+        return hosted.partition();
+      }
+    }
+    throw new AssertionError("no lane has " + partition);
+  }
+
   AppendResult append(TopicPartition partition, String... values) {
     return await(send(partition, values));
   }
