@@ -119,6 +119,8 @@ final class Durability {
       epochs.writeIfDirty();
       // The log may have been cut meanwhile.
       recoveryPoint = Math.max(recoveryPoint, Math.min(task.offset(), endOffset));
+    } else {
+      unforcedSnapshots.addAll(task.snapshots());
     }
   }
 }

@@ -2,6 +2,8 @@ package io.castellan.server.kafka.log;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The forcing of closed segments to disk, which may take seconds: to be {@link #run} on any thread
@@ -9,6 +11,8 @@ import java.util.List;
  * whether it has succeeded or not.
  */
 public final class FlushTask implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlushTask.class);
+
   private final Path directory;
   private final List<Segment> segments;
   private final List<Path> snapshots;
@@ -24,7 +28,7 @@ public final class FlushTask implements Runnable {
   }
 
   /**
-   * Forces everything.
+   * Forces everything, or gives up if one of the segments is deleted meanwhile.
    *
    * @throws io.castellan.server.storage.StorageException naming the file that could not be
    */
@@ -39,6 +43,9 @@ public final class FlushTask implements Runnable {
       }
       Durability.forceNames(directory);
       done = true;
+    } catch (SegmentGoneException deleted) {
+      // There is nothing to force of it any more; the next task forces what there is instead.
+      LOG.debug("segment deleted before it was forced directory={}", directory, deleted);
     } finally {
       segments.forEach(Segment::release);
     }
@@ -46,6 +53,11 @@ public final class FlushTask implements Runnable {
 
   boolean isDone() {
     return done;
+  }
+
+  /** The snapshots that are to be forced. */
+  List<Path> snapshots() {
+    return snapshots;
   }
 
   /** Everything below is on disk once the task is done. */

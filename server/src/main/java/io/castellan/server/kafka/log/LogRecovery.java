@@ -128,6 +128,7 @@ public final class LogRecovery {
         segments.add(Segment.open(file, baseOffset, nowMs));
       }
     }
+    dropUnused();
     if (segments.isEmpty()) {
       segments.add(Segment.create(directory, checkpoints.logStartOffset, 0, nowMs));
     }
@@ -154,6 +155,47 @@ public final class LogRecovery {
         end,
         recoveryPoint,
         highWatermark);
+  }
+
+  /**
+   * Drops empty segments whose records are in the one before them: a roll that failed half-way has
+   * left them, and the log went on where it was.
+   */
+  private void dropUnused() {
+    for (int i = 1; i < segments.size(); ) {
+      Segment segment = segments.get(i);
+      if (segment.sizeInBytes() > 0 || !goesOnAt(segments.get(i - 1), segment.baseOffset())) {
+        i++;
+        continue;
+      }
+      LOG.warn("empty segment within another one deleted file={}", segment.path());
+      segment.deleteFiles();
+      segment.release();
+      segments.remove(i);
+    }
+  }
+
+  /**
+   * Whether a segment has an offset in a batch that begins where another one ends: an offset that
+   * is only damaged does not look like that.
+   */
+  private boolean goesOnAt(Segment segment, long offset) {
+    BatchCursor cursor =
+        checkpoints.clean && segment.loadIndexes()
+            ? segment.cursorFrom(offset - 1)
+            : segment.cursor(0, segment.sizeInBytes());
+    long end = -1;
+    try {
+      while (cursor.next()) {
+        if (cursor.baseOffset() == end && cursor.lastOffset() >= offset) {
+          return true;
+        }
+        end = cursor.lastOffset() + 1;
+      }
+    } catch (InvalidRecordException damaged) {
+      LOG.debug("damaged, its recovery will tell more segment={}", segment.path(), damaged);
+    }
+    return false;
   }
 
   /**

@@ -365,10 +365,13 @@ public final class PartitionLog {
         Retention.count(
             segments.array(), config, offsets.start, offsets.highWatermark, offsets.end, nowMs);
     if (count == segments.count()) {
-      // Never without a segment.
+      // Never without a segment. The next one needs room, which the others make.
+      deleteOldest(count - 1, nowMs);
       roll(nowMs);
+      deleteOldest(1, nowMs);
+    } else {
+      deleteOldest(count, nowMs);
     }
-    deleteOldest(count, nowMs);
     return count;
   }
 

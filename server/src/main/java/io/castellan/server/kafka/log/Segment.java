@@ -68,7 +68,13 @@ public final class Segment {
   static Segment create(Path directory, long baseOffset, int preallocateBytes, long nowMs) {
     Segment segment = create(directory, baseOffset, "", nowMs);
     if (preallocateBytes > 0) {
-      segment.file().extend(preallocateBytes);
+      try {
+        segment.file().extend(preallocateBytes);
+      } catch (StorageException e) {
+        segment.release();
+        SegmentFiles.deleteAll(directory, baseOffset, "", e);
+        throw e;
+      }
     }
     return segment;
   }

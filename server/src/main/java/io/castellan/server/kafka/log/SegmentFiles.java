@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the files in a partition's directory are named. */
@@ -60,15 +61,37 @@ final class SegmentFiles {
   /**
    * Makes the empty files of a segment, in place of those of the same offset. All that a stock
    * broker makes: so it finds them when it opens the directory after a crash. Their names are
-   * forced with the first flush, as the records are.
+   * forced with the first flush, as the records are. If one of them cannot be made, none is left: a
+   * log file without a segment would hide the records that the segment before it gets instead.
    *
    * @param suffix of their names, {@link #CLEANED} for the output of a compaction
    */
   static void createEmpty(Path directory, long offset, String suffix) {
-    createEmpty(path(directory, offset, LOG + suffix));
-    createEmpty(path(directory, offset, OFFSET_INDEX + suffix));
-    createEmpty(path(directory, offset, TIME_INDEX + suffix));
-    delete(path(directory, offset, TXN_INDEX + suffix));
+    try {
+      createEmpty(path(directory, offset, LOG + suffix));
+      createEmpty(path(directory, offset, OFFSET_INDEX + suffix));
+      createEmpty(path(directory, offset, TIME_INDEX + suffix));
+      delete(path(directory, offset, TXN_INDEX + suffix));
+    } catch (StorageException e) {
+      deleteAll(directory, offset, suffix, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Deletes what there is of the files of a segment that could not be made.
+   *
+   * @param why it could not, told of what cannot be deleted either: {@link LogRecovery} sees to
+   *     that
+   */
+  static void deleteAll(Path directory, long offset, String suffix, StorageException why) {
+    for (String kind : List.of(LOG, OFFSET_INDEX, TIME_INDEX, TXN_INDEX)) {
+      try {
+        delete(path(directory, offset, kind + suffix));
+      } catch (StorageException e) {
+        why.addSuppressed(e);
+      }
+    }
   }
 
   private static void createEmpty(Path file) {
