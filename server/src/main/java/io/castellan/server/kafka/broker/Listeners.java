@@ -21,9 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,23 +31,26 @@ final class Listeners implements AutoCloseable {
 
   private final BrokerConfig config;
   private final ConnectionLimits limits;
+  private final HostLimits hosts;
   private final List<KafkaListener> open = new ArrayList<>();
 
-  private Listeners(BrokerConfig config, ConnectionLimits limits) {
+  private Listeners(BrokerConfig config, ConnectionLimits limits, HostLimits hosts) {
     this.config = config;
     this.limits = limits;
+    this.hosts = hosts;
   }
 
   /** Go by what the cluster has set since. From any thread. */
   void update(Settings settings) {
-    limits.update(limits(config, SocketLimits.of(settings)));
+    limits.update(limits(config, SocketLimits.of(settings), hosts));
   }
 
-  private static ConnectionLimits.Settings limits(BrokerConfig config, SocketLimits sockets) {
+  private static ConnectionLimits.Settings limits(
+      BrokerConfig config, SocketLimits sockets, HostLimits hosts) {
     return new ConnectionLimits.Settings(
         sockets.maxConnections(),
         sockets.maxConnectionsPerIp(),
-        byAddress(sockets),
+        hosts.byAddress(sockets.maxConnectionsByHost()),
         sockets.connectionRate(),
         sockets.maxConnectionsByListener(),
         sockets.connectionRateByListener(),
@@ -70,10 +71,11 @@ final class Listeners implements AutoCloseable {
       AdvertisedWatch watch)
       throws IOException {
     SocketLimits sockets = config.sockets();
-    ConnectionLimits limits = new ConnectionLimits(limits(config, sockets), Clock.SYSTEM);
+    HostLimits hosts = new HostLimits(InetAddress::getAllByName);
+    ConnectionLimits limits = new ConnectionLimits(limits(config, sockets, hosts), Clock.SYSTEM);
     RequestBudget budget = new RequestBudget(sockets.queuedMaxRequests(), sockets.queuedMaxBytes());
     Reception reception = new Reception(limits, budget, clients, watch);
-    Listeners listeners = new Listeners(config, limits);
+    Listeners listeners = new Listeners(config, limits, hosts);
     try {
       for (Endpoint endpoint : config.listeners().listeners()) {
         listeners.open.add(
@@ -104,24 +106,6 @@ final class Listeners implements AutoCloseable {
     return endpoint.host().isEmpty()
         ? new InetSocketAddress(endpoint.port())
         : new InetSocketAddress(endpoint.host(), endpoint.port());
-  }
-
-  private static Map<InetAddress, Integer> byAddress(SocketLimits sockets) {
-    Map<InetAddress, Integer> byAddress = new HashMap<>();
-    sockets
-        .maxConnectionsByHost()
-        .forEach(
-            (host, limit) -> {
-              try {
-                for (InetAddress address : InetAddress.getAllByName(host)) {
-                  byAddress.put(address, limit);
-                }
-              } catch (UnknownHostException e) {
-                log.warn(
-                    "max.connections.per.ip.overrides: host not known, passed over host={}", host);
-              }
-            });
-    return byAddress;
   }
 
   /** Serve the connections that wait, and all that come. */
