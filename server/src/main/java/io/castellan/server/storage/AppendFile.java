@@ -150,7 +150,7 @@ public final class AppendFile implements AutoCloseable {
         channel.truncate(position);
         channel.position(position);
       } catch (IOException e) {
-        throw fail("truncate", e);
+        throw broken("truncate", e);
       }
       failure = null;
       appendFailed = false;
@@ -273,7 +273,7 @@ public final class AppendFile implements AutoCloseable {
     try {
       channel.force(metadata);
     } catch (IOException e) {
-      throw fail("force", e);
+      throw broken("force", e);
     }
   }
 
@@ -284,7 +284,7 @@ public final class AppendFile implements AutoCloseable {
       channel.truncate(size);
       channel.position(size);
     } catch (IOException e) {
-      throw fail("truncate", e);
+      throw broken("truncate", e);
     }
     position = size;
   }
@@ -313,6 +313,11 @@ public final class AppendFile implements AutoCloseable {
 
   private StorageException fail(String action, IOException cause) {
     failure = StorageException.failed(action, path, cause);
+    return failure;
+  }
+
+  private StorageException broken(String action, IOException cause) {
+    failure = StorageException.broken(action, path, cause);
     return failure;
   }
 

@@ -21,7 +21,7 @@ public final class Directories {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      throw StorageException.failed("force directory", directory, e);
+      throw StorageException.broken("force directory", directory, e);
     }
   }
 

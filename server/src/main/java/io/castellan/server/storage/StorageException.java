@@ -19,10 +19,11 @@ public final class StorageException extends RuntimeException {
   private final transient @Nullable Path path;
   private final boolean full;
 
-  private StorageException(String message, @Nullable Path path, @Nullable Throwable cause) {
+  private StorageException(
+      String message, @Nullable Path path, @Nullable Throwable cause, boolean full) {
     super(message, cause);
     this.path = path;
-    this.full = cause != null && isForWantOfSpace(cause);
+    this.full = full;
   }
 
   /**
@@ -32,7 +33,21 @@ public final class StorageException extends RuntimeException {
    */
   public static StorageException failed(String action, Path path, IOException cause) {
     return new StorageException(
-        "cannot " + action + " " + path + ": " + reason(cause), path, cause);
+        "cannot " + action + " " + path + ": " + reason(cause),
+        path,
+        cause,
+        isForWantOfSpace(cause));
+  }
+
+  /**
+   * An operation has failed after which nobody knows what is on the disk, whatever the reason: it
+   * never counts as {@linkplain #isFull full}.
+   *
+   * @param action what was tried, such as {@code force}
+   */
+  public static StorageException broken(String action, Path path, IOException cause) {
+    return new StorageException(
+        "cannot " + action + " " + path + ": " + reason(cause), path, cause, false);
   }
 
   /**
@@ -41,23 +56,24 @@ public final class StorageException extends RuntimeException {
    * @param problem what is wrong, in the form {@code what: value (expected: …)}
    */
   public static StorageException corrupt(Path path, String problem) {
-    return new StorageException(path + ": " + problem, path, null);
+    return new StorageException(path + ": " + problem, path, null, false);
   }
 
   /** A file's content is not what it must be, at a position. */
   public static StorageException corrupt(Path path, long position, String problem) {
-    return new StorageException(path + " at position " + position + ": " + problem, path, null);
+    return new StorageException(
+        path + " at position " + position + ": " + problem, path, null, false);
   }
 
   /** A rule about a file or directory is broken that is neither a failure nor corruption. */
   public static StorageException refused(Path path, String why) {
-    return new StorageException(path + ": " + why, path, null);
+    return new StorageException(path + ": " + why, path, null, false);
   }
 
   /**
    * Returns whether nothing is broken, but the disk, or the owner's share of it, is full. What was
-   * on the disk before can still be trusted, unless it is the {@code force} of a file that failed
-   * so.
+   * on the disk before can still be trusted. A {@code force} that failed is never that: what was
+   * written before it may be gone.
    */
   public boolean isFull() {
     return full;

@@ -2,6 +2,7 @@ package io.castellan.server.storage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -169,7 +170,8 @@ class AppendFileTest {
       file.append(ByteBuffer.wrap(new byte[] {7}));
       assertArrayEquals(new byte[] {1, 2, 7}, Files.readAllBytes(path));
       disk.failNth(1, FileOperation.of(FileOperation.Kind.FORCE), FaultyDisk.NO_SPACE);
-      assertThrows(StorageException.class, () -> file.force(true));
+      StorageException forced = assertThrows(StorageException.class, () -> file.force(true));
+      assertFalse(forced.isFull(), "what was written may be gone");
       assertThrows(StorageException.class, file::unstage, "a failed force cannot be undone");
     }
   }

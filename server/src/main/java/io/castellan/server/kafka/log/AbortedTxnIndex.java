@@ -118,7 +118,7 @@ final class AbortedTxnIndex {
     } catch (NoSuchFileException e) {
       return; // renamed to be deleted since
     } catch (IOException e) {
-      throw StorageException.failed("force", path, e);
+      throw StorageException.broken("force", path, e);
     }
   }
 

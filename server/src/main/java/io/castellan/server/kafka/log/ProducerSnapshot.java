@@ -84,7 +84,7 @@ final class ProducerSnapshot {
       // Deleted with its segment before its turn came.
       return;
     } catch (IOException e) {
-      throw StorageException.failed("force", path, e);
+      throw StorageException.broken("force", path, e);
     }
   }
 

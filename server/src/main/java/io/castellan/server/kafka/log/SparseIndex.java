@@ -217,7 +217,7 @@ abstract class SparseIndex {
     } catch (NoSuchFileException e) {
       return; // renamed to be deleted since: it must not come back under its old name
     } catch (IOException e) {
-      throw StorageException.failed("force", path, e);
+      throw StorageException.broken("force", path, e);
     }
   }
 
