@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,19 +66,24 @@ public final class LogDirectory implements AutoCloseable {
   private final Map<TopicPartition, Long> logStarts;
   private final Map<TopicPartition, Long> highWatermarks;
   private final Map<TopicPartition, Long> cleaned;
+  private final Set<TopicPartition> unopened = ConcurrentHashMap.newKeySet();
   private Map<TopicPartition, Long> writtenCleaned;
 
   private LogDirectory(Path path, DirectoryLock lock) {
     this.path = path;
     this.lock = lock;
-    this.recoveryPoints = new OffsetCheckpoint(path.resolve(RECOVERY_POINTS)).read();
-    this.logStarts = new OffsetCheckpoint(path.resolve(LOG_STARTS)).read();
-    this.cleaned = new OffsetCheckpoint(path.resolve(CLEANED)).read();
-    this.writtenCleaned = cleaned;
-    this.highWatermarks = new OffsetCheckpoint(path.resolve(HIGH_WATERMARKS)).read();
+    this.recoveryPoints = read(RECOVERY_POINTS);
+    this.logStarts = read(LOG_STARTS);
+    this.cleaned = read(CLEANED);
+    this.writtenCleaned = Map.copyOf(cleaned);
+    this.highWatermarks = read(HIGH_WATERMARKS);
     // Last, so that a start that fails before it does not turn a clean directory into one that must
     // be recovered.
     this.clean = Directories.delete(path.resolve(CLEAN_SHUTDOWN));
+  }
+
+  private Map<TopicPartition, Long> read(String checkpoint) {
+    return new ConcurrentHashMap<>(new OffsetCheckpoint(path.resolve(checkpoint)).read());
   }
 
   /**
@@ -193,7 +200,10 @@ public final class LogDirectory implements AutoCloseable {
       long nowMs) {
     Path directory = directoryOf(topicPartition);
     boolean exists = Files.isDirectory(directory);
-    if (!exists) {
+    if (exists) {
+      unopened.add(topicPartition);
+    } else {
+      forgetPositions(topicPartition);
       // Its name is forced with its first records: making a topic of fifty partitions must not cost
       // fifty trips to the disk.
       make(directory);
@@ -202,7 +212,7 @@ public final class LogDirectory implements AutoCloseable {
         exists
             ? new LogRecovery.Checkpoints(
                 clean,
-                recoveryPoints.getOrDefault(topicPartition, 0L),
+                recoveryPoints.getOrDefault(topicPartition, -1L),
                 logStarts.getOrDefault(topicPartition, 0L),
                 highWatermarks.getOrDefault(topicPartition, -1L))
             : LogRecovery.Checkpoints.NONE;
@@ -214,8 +224,33 @@ public final class LogDirectory implements AutoCloseable {
             ownerCheck);
     if (exists) {
       log.restoreCleaned(cleaned.getOrDefault(topicPartition, -1L));
+      unopened.remove(topicPartition);
     }
     return log;
+  }
+
+  /** Whether there are logs that could not be opened: the next start must recover them. */
+  public boolean hasUnopened() {
+    return !unopened.isEmpty();
+  }
+
+  /** What was known of a log that is gone must not be taken for what is known of the next one. */
+  private void forgetPositions(TopicPartition topicPartition) {
+    unopened.remove(topicPartition);
+    recoveryPoints.remove(topicPartition);
+    logStarts.remove(topicPartition);
+    highWatermarks.remove(topicPartition);
+    cleaned.remove(topicPartition);
+  }
+
+  /** What a checkpoint said of the logs that could not be opened still holds. */
+  private void keepUnopened(Map<TopicPartition, Long> known, Map<TopicPartition, Long> checkpoint) {
+    for (TopicPartition partition : unopened) {
+      Long offset = known.get(partition);
+      if (offset != null) {
+        checkpoint.putIfAbsent(partition, offset);
+      }
+    }
   }
 
   /**
@@ -323,6 +358,7 @@ public final class LogDirectory implements AutoCloseable {
 
   /** Deletes the directory of a partition whose log is not open. */
   public void deleteUnopened(TopicPartition topicPartition, DeletionQueue deletions, long dueMs) {
+    forgetPositions(topicPartition);
     Path from = directoryOf(topicPartition);
     if (Files.isDirectory(from)) {
       Path to = path.resolve(PartitionDirectoryName.deleting(topicPartition, UUID.randomUUID()));
@@ -344,6 +380,8 @@ public final class LogDirectory implements AutoCloseable {
         starts.put(log.topicPartition(), log.logStartOffset());
       }
     }
+    keepUnopened(recoveryPoints, points);
+    keepUnopened(logStarts, starts);
     new OffsetCheckpoint(path.resolve(RECOVERY_POINTS)).write(points);
     new OffsetCheckpoint(path.resolve(LOG_STARTS)).write(starts);
   }
@@ -356,6 +394,7 @@ public final class LogDirectory implements AutoCloseable {
         offsets.put(log.topicPartition(), log.cleanedUntil());
       }
     }
+    keepUnopened(cleaned, offsets);
     // Compactions are rare, and most logs have none: an idle broker leaves its disks alone.
     if (!offsets.equals(writtenCleaned)) {
       new OffsetCheckpoint(path.resolve(CLEANED)).write(offsets);
@@ -369,6 +408,7 @@ public final class LogDirectory implements AutoCloseable {
     for (Positions log : logs) {
       offsets.put(log.topicPartition(), log.highWatermark());
     }
+    keepUnopened(highWatermarks, offsets);
     new OffsetCheckpoint(path.resolve(HIGH_WATERMARKS)).write(offsets);
   }
 

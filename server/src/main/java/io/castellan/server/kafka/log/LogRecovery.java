@@ -31,14 +31,14 @@ public final class LogRecovery {
    * What the log directory's checkpoints say of a log.
    *
    * @param clean whether the directory was left by an orderly shutdown
-   * @param recoveryPoint below it all is on disk; 0 if unknown
+   * @param recoveryPoint below it all is on disk; -1 if unknown
    * @param logStartOffset the first offset, if it is not the first segment's; 0 if unknown
    * @param highWatermark -1 if unknown
    */
   public record Checkpoints(
       boolean clean, long recoveryPoint, long logStartOffset, long highWatermark) {
     /** A log of which nothing is known. */
-    public static final Checkpoints NONE = new Checkpoints(false, 0, 0, -1);
+    public static final Checkpoints NONE = new Checkpoints(false, -1, 0, -1);
   }
 
   /** Told how far it has come. */
@@ -142,7 +142,8 @@ public final class LogRecovery {
     epochs.truncateFromStart(logStart);
     ProducerSnapshot.deleteStray(directory, segments, end);
     new ProducerReplay(directory, all).rebuild(producers, logStart, end);
-    long recoveryPoint = checkpoints.clean ? end : Math.min(checkpoints.recoveryPoint, end);
+    long recoveryPoint =
+        checkpoints.clean ? end : Math.max(0, Math.min(checkpoints.recoveryPoint, end));
     long highWatermark = checkpoints.highWatermark < 0 ? logStart : checkpoints.highWatermark;
     segments.forEach(Segment::closeFiles); // a broker has more of them than it may have open
     return new Opened(
@@ -277,12 +278,14 @@ public final class LogRecovery {
     // width of index entries bound them.
     long limit = Math.min(nextBase(number), segment.baseOffset() + Integer.MAX_VALUE + 1L);
     String problem = null;
+    boolean misplaced = false;
     try {
       while (cursor.next()) {
         cursor.ensureValid();
         long base = cursor.baseOffset();
         long last = cursor.lastOffset();
         if (base < end || last < base || last >= limit) {
+          misplaced = true;
           problem =
               "offsets: "
                   + base
@@ -302,7 +305,7 @@ public final class LogRecovery {
     }
     int valid = problem == null ? cursor.end() : cursor.position();
     if (valid < size) {
-      cutTail(number, valid, end, problem);
+      cutTail(number, valid, end, problem, misplaced);
     }
     return end;
   }
@@ -328,7 +331,12 @@ public final class LogRecovery {
     return end;
   }
 
-  private void cutTail(int number, int valid, long end, @Nullable String damage) {
+  /**
+   * @param misplaced whether the batch is sound but for its offsets: no page is missing from it,
+   *     however many zeros it has
+   */
+  private void cutTail(
+      int number, int valid, long end, @Nullable String damage, boolean misplaced) {
     boolean cutShort = damage == null;
     String problem = cutShort ? "last batch is cut short" : damage;
     Segment segment = segments.get(number);
@@ -343,9 +351,12 @@ public final class LogRecovery {
         soundAt = 0;
       }
     }
-    // The file ends within the batch, or the batch has a gap: neither was ever forced.
+    // The file ends within the batch, or the batch has a gap: neither was ever forced, if it is
+    // known how far it was.
     boolean lost =
-        end >= checkpoints.recoveryPoint
+        !misplaced
+            && checkpoints.recoveryPoint >= 0
+            && end >= checkpoints.recoveryPoint
             && (LostPages.in(segment, valid)
                 || (cutShort
                     && !segment.path().equals(sound)

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
   private Executor diskWork = Runnable::run;
   private final Map<TopicPartition, String> refused = new ConcurrentHashMap<>();
   private final Map<LogDirectory, DiskRoom> rooms = new ConcurrentHashMap<>();
+  private final Set<LogDirectory> notClean = ConcurrentHashMap.newKeySet();
   private Consumer<Partition> onServed = partition -> {};
   private Consumer<TopicPartition> onDeleted = topicPartition -> {};
 
@@ -161,6 +163,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
 
   private ErrorCode onDecision(StorageLane owner, LeaderAndIsr decision) {
     TopicPartition topicPartition = decision.topicPartition();
+    owner.postponed().remove(topicPartition);
     if (!decision.replicas().contains(settings.brokerId())) {
       return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
@@ -199,7 +202,15 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       return ErrorCode.NONE;
     } catch (StorageException failed) {
       LogDirectory failing = directories.placeOf(topicPartition);
-      if (failing == null || failed.getCause() == null || failed.isFull()) {
+      if (failing != null && failed.isFull()) {
+        room(failing).onFull(failed, clock.monotonicMs());
+        if (owner.postponed().add(decision, again -> onDecision(owner, again))) {
+          log.error(
+              "partition not served until there is room partition={} reason={}",
+              topicPartition,
+              failed.getMessage());
+        }
+      } else if (failing == null || failed.getCause() == null) {
         log.error("partition not served partition={}", topicPartition, failed);
       } else {
         onDiskFailure(failing, failed);
@@ -215,7 +226,8 @@ public final class Partitions implements PartitionHost, AutoCloseable {
       log.error("partition not served partition={} reason={}", topicPartition, why);
       return null;
     }
-    LogDirectory directory = directories.choose(topicPartition);
+    LogDirectory place = directories.placeOf(topicPartition); // if there was no room to open it
+    LogDirectory directory = place == null ? directories.choose(topicPartition) : place;
     if (directory == null) {
       return null;
     }
@@ -280,6 +292,7 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     if (place != null && directories.isOffline(place)) {
       return ErrorCode.KAFKA_STORAGE_ERROR;
     }
+    owner.postponed().remove(topicPartition);
     StorageLane.Hosted hosted = owner.get(topicPartition);
     try {
       if (hosted != null) {
@@ -443,15 +456,27 @@ public final class Partitions implements PartitionHost, AutoCloseable {
   }
 
   private void onCloseFailure(PartitionLog failedLog, StorageException why) {
-    Path directory = failedLog.directory().getParent();
-    if (directory != null) {
-      directories.takeOffline(directory, why);
+    Path path = failedLog.directory().getParent();
+    LogDirectory directory = path == null ? null : directories.online(path);
+    if (directory == null) {
+      return;
+    }
+    if (why.isFull()) {
+      notClean.add(directory);
+      log.error(
+          "log not closed for want of room, the next start recovers it partition={} reason={}",
+          failedLog.topicPartition(),
+          why.getMessage());
+    } else {
+      directories.takeOffline(directory.path(), why);
     }
   }
 
   private void markClean(LogDirectory directory, List<LogDirectory.Positions> positions) {
     boolean refusedHere =
-        refused.keySet().stream().anyMatch(one -> directories.placeOf(one) == directory);
+        notClean.contains(directory)
+            || directory.hasUnopened()
+            || refused.keySet().stream().anyMatch(one -> directories.placeOf(one) == directory);
     if (directories.isOffline(directory)) {
       return;
     }
@@ -463,7 +488,14 @@ public final class Partitions implements PartitionHost, AutoCloseable {
         directory.markCleanShutdown(); // or the next start would take a damaged log for a sound one
       }
     } catch (StorageException failed) {
-      directories.takeOffline(directory.path(), failed);
+      if (failed.isFull()) {
+        log.error(
+            "no room for checkpoints, the next start recovers the logs directory={} reason={}",
+            directory.path(),
+            failed.getMessage());
+      } else {
+        directories.takeOffline(directory.path(), failed);
+      }
     }
   }
 }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * Opens all logs of all directories at the start, side by side, and says how far it has come.
  *
  * <p>A log that cannot be trusted is left closed and named; its partition is not served, the others
- * are. A disk that fails takes its directory offline.
+ * are. A disk that fails takes its directory offline; on a full one the logs that need room to be
+ * opened wait for it, the others are served.
  */
 final class Recovery {
   private static final Logger log = LoggerFactory.getLogger(Recovery.class);
@@ -170,7 +171,13 @@ final class Recovery {
 
   private void onFailure(
       LogDirectory directory, TopicPartition partition, StorageException failed) {
-    if (failed.getCause() instanceof IOException) {
+    if (failed.isFull()) {
+      log.error(
+          "log not opened for want of room, tried again when it is to be served partition={}"
+              + " reason={}",
+          partition,
+          failed.getMessage());
+    } else if (failed.getCause() instanceof IOException) {
       directories.takeOffline(directory.path(), failed);
     } else {
       log.error(

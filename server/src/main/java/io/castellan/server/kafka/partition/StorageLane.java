@@ -38,6 +38,7 @@ final class StorageLane {
   private final OpenFiles openFiles;
   private final Map<TopicPartition, Hosted> hosted = new HashMap<>();
   private final ArrayDeque<Partition> staged = new ArrayDeque<>();
+  private final PostponedDecisions postponed;
   private volatile boolean slow;
   private long slowAtNanos;
 
@@ -46,6 +47,7 @@ final class StorageLane {
    */
   StorageLane(Lane lane, int mostOpenSegments) {
     this.lane = lane;
+    this.postponed = new PostponedDecisions(lane);
     this.openFiles = new OpenFiles(mostOpenSegments, lane::execute);
     lane.onDrained(this::commitAppends);
   }
@@ -56,6 +58,10 @@ final class StorageLane {
 
   DeletionQueue deletions() {
     return deletions;
+  }
+
+  PostponedDecisions postponed() {
+    return postponed;
   }
 
   void put(LogDirectory directory, Partition partition) {
@@ -152,6 +158,9 @@ final class StorageLane {
         closed.accept(one.directory(), partitionLog.positions());
       } catch (StorageException diskFailed) {
         onFailure.accept(partitionLog, diskFailed);
+        if (diskFailed.isFull()) {
+          closed.accept(one.directory(), partitionLog.positions()); // all that is known still holds
+        }
       }
     }
     hosted.clear();

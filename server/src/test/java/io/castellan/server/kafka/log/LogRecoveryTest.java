@@ -64,6 +64,47 @@ class LogRecoveryTest {
   }
 
   @Test
+  void zerosAreNoLostPagesInABatchThatIsWhole() throws Exception {
+    try (TestLog test = TestLog.create(root)) {
+      test.appendValues(TestLog.NOW, "one");
+      long at = Files.size(lastSegment(test));
+      test.appendValues(TestLog.NOW, "\0".repeat(20_000));
+      test.appendValues(TestLog.NOW, "three");
+      byte[] bytes = Files.readAllBytes(lastSegment(test));
+      bytes[(int) at + 7] = 0; // its offset was 1
+      Files.write(lastSegment(test), bytes);
+      StorageException refused = assertThrows(StorageException.class, test::crash);
+      assertTrue(refused.getMessage().contains("records follow"), refused.getMessage());
+      assertArrayEquals(bytes, Files.readAllBytes(lastSegment(test)));
+    }
+  }
+
+  @Test
+  void pagesAreOnlyLostWhereItIsKnownWhatWasForced() throws Exception {
+    try (TestLog test = TestLog.create(root)) {
+      test.appendValues(TestLog.NOW, "one");
+      test.appendValues(TestLog.NOW, "x".repeat(20_000));
+      test.appendValues(TestLog.NOW, "three");
+      byte[] bytes = Files.readAllBytes(lastSegment(test));
+      Arrays.fill(bytes, 8192, 12288, (byte) 0);
+      Files.write(lastSegment(test), bytes);
+      assertThrows(
+          StorageException.class,
+          () ->
+              LogRecovery.open(
+                  TestLog.PARTITION,
+                  test.directory,
+                  test.config,
+                  LogRecovery.Checkpoints.NONE,
+                  LogRecovery.Progress.SILENT,
+                  TestLog.NOW));
+      assertArrayEquals(bytes, Files.readAllBytes(lastSegment(test)));
+      test.crash(); // which tells that nothing was
+      assertEquals(List.of("0:one"), test.readAll());
+    }
+  }
+
+  @Test
   void noFlippedByteIsEverServed() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);

@@ -1,6 +1,8 @@
 package io.castellan.server.kafka.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +41,24 @@ class OpenFilesTest {
       expected.add(test.appendValues(TestLog.NOW + i, value) + ":" + value);
     }
     return expected;
+  }
+
+  @Test
+  void forcingASegmentThatIsDeletedMeanwhileIsGivenUp() throws Exception {
+    try (TestLog test = TestLog.create(root, "segment.bytes", "300", "retention.ms", "1000")) {
+      for (int i = 0; i < 5; i++) {
+        test.appendValues(TestLog.NOW, "x".repeat(200));
+      }
+      test.crash(); // the files are closed
+      FlushTask task = test.log.pendingFlush();
+      assertNotNull(task);
+      test.log.applyRetention(TestLog.NOW + 1_000_000);
+      test.deletions.run(Long.MAX_VALUE);
+      task.run();
+      assertFalse(task.isDone());
+      test.log.onFlushed(task);
+      assertEquals(0, test.log.recoveryPoint());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.castellan.server.kafka.partition;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.castellan.kafka.protocol.ErrorCode;
@@ -11,6 +12,7 @@ import io.castellan.server.lane.Lane;
 import io.castellan.server.simulation.files.FaultyDisk;
 import io.castellan.server.simulation.files.FileOperation;
 import io.castellan.server.simulation.files.FileOperation.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,5 +135,48 @@ class FailingDirectoriesTest {
       assertEquals(List.of("first"), broker.values(ONE));
       disk.heal();
     }
+  }
+
+  @Test
+  void aTopicThatIsMadeWhileTheDiskIsFullIsServedOnceThereIsRoom() throws Exception {
+    FaultyDisk disk = FaultyDisk.over(root);
+    Path a = disk.root().resolve("a");
+    try (RunningPartitions broker = new RunningPartitions(List.of(a), Map.of())) {
+      disk.failWhen(FileOperation.of(Kind.CREATE_DIRECTORY), FaultyDisk.NO_SPACE);
+      assertEquals(ErrorCode.KAFKA_STORAGE_ERROR, broker.lead(ONE, 1));
+      disk.heal();
+      RunningPartitions.await(() -> broker.partitions.table().find(ONE) != null);
+      RunningPartitions.await(() -> broker.append(ONE, "first").error() == ErrorCode.NONE);
+      assertEquals(List.of("first"), broker.values(ONE));
+    }
+  }
+
+  @Test
+  void aFullDiskIsClosedAndRecoveredWithoutGoingOffline() throws Exception {
+    FaultyDisk disk = FaultyDisk.over(root);
+    Path a = disk.root().resolve("a");
+    Map<String, String> small = Map.of("segment.bytes", "300");
+    List<String> accepted = new ArrayList<>();
+    RunningPartitions first = new RunningPartitions(List.of(a), small);
+    first.lead(ONE, 1);
+    for (int i = 0; i < 5; i++) {
+      accepted.add(i + "x".repeat(200));
+      first.assertServes(ONE, accepted.get(i));
+    }
+    disk.leaveRoom(0);
+    first.close();
+    assertEquals(List.of(), first.offline);
+    assertFalse(Files.exists(a.resolve(".kafka_cleanshutdown")));
+
+    disk.failWhen(FileOperation.of(Kind.WRITE, "index"), FaultyDisk.NO_SPACE);
+    try (RunningPartitions broker = new RunningPartitions(List.of(a), small)) {
+      assertEquals(1, broker.directories.online().size());
+      broker.lead(ONE, 2);
+      disk.heal();
+      RunningPartitions.await(() -> broker.partitions.table().find(ONE) != null);
+      assertEquals(accepted, broker.values(ONE));
+      RunningPartitions.await(() -> broker.append(ONE, "more").error() == ErrorCode.NONE);
+    }
+    assertTrue(Files.exists(a.resolve(".kafka_cleanshutdown")));
   }
 }
