@@ -18,6 +18,8 @@ public enum TextRelease {
 
   private final String line;
   private final String version;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> unknownWords;
 
   TextRelease(String line, String version, Set<String> unknownWords) {

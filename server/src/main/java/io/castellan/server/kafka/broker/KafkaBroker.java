@@ -211,7 +211,7 @@ public final class KafkaBroker implements AutoCloseable {
     Integer port = Integer.getInteger(MetricsHttp.PORT_PROPERTY);
     if (port != null) {
       MetricsHttp http =
-          add(new MetricsHttp(transport, new InetSocketAddress(port), metrics, writers::execute));
+          add(new MetricsHttp(transport, new InetSocketAddress(port), metrics, writers));
       log.info("metrics open address={} path=/metrics", http.address());
     }
   }

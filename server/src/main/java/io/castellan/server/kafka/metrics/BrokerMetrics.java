@@ -12,7 +12,6 @@ import io.castellan.server.metrics.JvmMetrics;
 import io.castellan.server.metrics.PrometheusText;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +95,7 @@ public final class BrokerMetrics {
                 samples.accept(
                     PrometheusText.label("request", served.api().displayName())
                         + PrometheusText.label("version", String.valueOf(version)),
-                    count);
+                    (double) count);
               }
             }
           }
@@ -157,7 +156,7 @@ public final class BrokerMetrics {
             samples.accept(
                 PrometheusText.label("topic", place.topic())
                     + PrometheusText.label("partition", String.valueOf(place.partition())),
-                value.applyAsLong(partition));
+                (double) value.applyAsLong(partition));
           }
         });
   }
@@ -185,18 +184,18 @@ public final class BrokerMetrics {
   }
 
   private void cleaned(
-      PrometheusText text, String name, String help, ToDoubleFunction<Cleaner> value) {
+      PrometheusText text, String name, String help, ToLongFunction<Cleaner> value) {
     Cleaner asked = cleaner;
     if (asked != null) {
-      counter(text, name, help, value.applyAsDouble(asked));
+      counter(text, name, help, value.applyAsLong(asked));
     }
   }
 
-  private static void counter(PrometheusText text, String name, String help, double value) {
-    text.counter(name, help, samples -> samples.accept("", value));
+  private static void counter(PrometheusText text, String name, String help, long value) {
+    text.counter(name, help, samples -> samples.accept("", (double) value));
   }
 
-  private static void gauge(PrometheusText text, String name, String help, double value) {
-    text.gauge(name, help, samples -> samples.accept("", value));
+  private static void gauge(PrometheusText text, String name, String help, long value) {
+    text.gauge(name, help, samples -> samples.accept("", (double) value));
   }
 }

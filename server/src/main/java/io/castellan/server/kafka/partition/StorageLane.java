@@ -48,7 +48,7 @@ final class StorageLane {
   StorageLane(Lane lane, int mostOpenSegments) {
     this.lane = lane;
     this.postponed = new PostponedDecisions(lane);
-    this.openFiles = new OpenFiles(mostOpenSegments, lane::execute);
+    this.openFiles = new OpenFiles(mostOpenSegments, lane);
     lane.onDrained(this::commitAppends);
   }
 

@@ -5,6 +5,7 @@ import io.castellan.server.kafka.log.PartitionMetadata;
 import io.castellan.server.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +52,7 @@ final class TopicIdFile {
    * @throws StorageException if it cannot be written; for want of room, that can be tried again
    */
   void write() {
-    FutureTask<Boolean> task = writing.get();
+    FutureTask<Boolean> task = Objects.requireNonNull(writing.get());
     task.run();
     try {
       task.get();

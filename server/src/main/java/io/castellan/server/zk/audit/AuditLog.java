@@ -102,8 +102,7 @@ public final class AuditLog {
    * One change.
    *
    * @param made the path that it led to
-   * @param typeOfNumbered whether the type of a numbered node is told, which stock does not within
-   *     a multi
+   * @param alone whether it is no part of a multi: then the type of a numbered node is told
    */
   private void onOne(Asker asker, MultiOp op, String made, boolean alone, boolean failed) {
     if (op instanceof Create.Request create) {

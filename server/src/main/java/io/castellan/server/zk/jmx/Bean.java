@@ -94,7 +94,7 @@ final class Bean implements DynamicMBean {
       throw new ReflectionException(new NoSuchMethodException(name));
     }
     Object result = view.look(operation.action());
-    return operation.type() == BeanOperation.VOID ? null : result;
+    return operation.type().equals(BeanOperation.VOID) ? null : result;
   }
 
   @Override
