@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.castellan.kafka.protocol.ApiKey;
 import io.castellan.kafka.protocol.RequestHeader;
 import io.castellan.kafka.protocol.message.ApiVersions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClientSoftwareTest {
@@ -39,7 +40,7 @@ class ClientSoftwareTest {
   }
 
   private static ClientSoftware of(
-      ApiKey api, int version, String clientId, String name, String softwareVersion) {
+      ApiKey api, int version, @Nullable String clientId, String name, String softwareVersion) {
     return ClientSoftware.of(
         new RequestHeader(api, (short) version, 1, clientId),
         new ApiVersions.Request(name, softwareVersion, null, -1));

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConnectionLimitsTest {
@@ -95,7 +96,7 @@ class ConnectionLimitsTest {
   }
 
   private ConnectionLimits limits(
-      int max, int rate, Map<String, Integer> maxByListener, String brokersListener) {
+      int max, int rate, Map<String, Integer> maxByListener, @Nullable String brokersListener) {
     return new ConnectionLimits(
         new ConnectionLimits.Settings(
             max, NO_LIMIT, Map.of(), rate, maxByListener, Map.of(), brokersListener),

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three servers of ours over real sockets, with the stock client. */
+@SuppressWarnings({"try", "NullAway.Init"}) // its close() may be interrupted; made by each test
 class EnsembleTest {
   @TempDir Path directory;
   private TestEnsemble ensemble;

@@ -128,7 +128,7 @@ final class TestEnsemble implements AutoCloseable {
   }
 
   int port(long id) {
-    return clientPorts.get(id);
+    return Objects.requireNonNull(clientPorts.get(id));
   }
 
   String connectString() {

@@ -30,6 +30,7 @@ class CrowdedBrokerTest {
 
   @TempDir Path dir;
 
+  @SuppressWarnings("try") // one goes early, to make room
   @Test
   void whoComesTooManyIsServedOnceAnotherGoes() throws Exception {
     ConnectionLimits limits =

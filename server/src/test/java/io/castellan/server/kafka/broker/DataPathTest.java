@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -108,7 +109,8 @@ class DataPathTest {
         long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentNanos);
         assertTrue(tookMs < 20_000, "took " + tookMs + " ms, as if the fetch had waited");
       }
-      consumer.close(Duration.ZERO); // or it takes its leave behind the fetch that waits
+      consumer.close(
+          CloseOptions.timeout(Duration.ZERO)); // or it takes its leave behind the fetch that waits
     }
   }
 

@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.broker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,7 +92,8 @@ class DynamicBrokerTest {
               () -> alter(OWN, wrong.getKey(), AlterConfigOp.OpType.SET, wrong.getValue()),
               wrong.getKey());
       assertInstanceOf(InvalidRequestException.class, refused.getCause());
-      assertTrue(refused.getMessage().contains(wrong.getKey()), refused.getMessage());
+      String said = String.valueOf(refused.getMessage());
+      assertTrue(said.contains(wrong.getKey()), said);
     }
     assertEquals("delete", entry(OWN, "log.cleanup.policy").value());
   }
@@ -106,12 +109,9 @@ class DynamicBrokerTest {
   }
 
   private ConfigEntry entry(ConfigResource resource, String name) throws Exception {
-    return admin
-        .describeConfigs(List.of(resource))
-        .all()
-        .get(10, TimeUnit.SECONDS)
-        .get(resource)
-        .get(name);
+    Map<ConfigResource, Config> all =
+        admin.describeConfigs(List.of(resource)).all().get(10, TimeUnit.SECONDS);
+    return requireNonNull(all.get(resource)).get(name);
   }
 
   private void assertTooLarge() {

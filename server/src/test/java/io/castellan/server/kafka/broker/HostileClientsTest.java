@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,7 +132,8 @@ class HostileClientsTest {
     byte[] header = {0, 0, 0, 3, 0, 0, 0, 9, -1, -1}; // Produce v3, no client id
     ByteBuffer body = ByteBuffer.allocate(25);
     body.putShort((short) -1).putShort((short) 1).putInt(1000).putInt(1);
-    body.putShort((short) SampleRequests.TOPIC.length()).put(SampleRequests.TOPIC.getBytes());
+    body.putShort((short) SampleRequests.TOPIC.length())
+        .put(SampleRequests.TOPIC.getBytes(StandardCharsets.UTF_8));
     ByteBuffer partitions = ByteBuffer.allocate(12).putInt(1).putInt(0);
     int records = MAX_REQUEST - header.length - body.position() - partitions.capacity();
     partitions.putInt(records);

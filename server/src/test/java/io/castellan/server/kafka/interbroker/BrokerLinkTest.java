@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.interbroker;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -166,7 +167,7 @@ class BrokerLinkTest {
     try {
       return "answered with " + soon(outcome);
     } catch (ExecutionException failed) {
-      return String.valueOf(failed.getCause().getMessage());
+      return String.valueOf(requireNonNull(failed.getCause()).getMessage());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -64,7 +68,7 @@ class CrashPointsTest {
   private static final int EVERY = Integer.getInteger("castellan.crash.every", 4);
 
   /** What is found when the log is opened. */
-  private record Found(TreeMap<Long, String> records, TreeSet<Long> committed) {}
+  private record Found(NavigableMap<Long, String> records, TreeSet<Long> committed) {}
 
   /** How a directory is left. */
   private interface Crash {
@@ -153,7 +157,7 @@ class CrashPointsTest {
       Promise before = promises.get(next - 1);
       Promise after = promises.get(Math.min(next, promises.size() - 1));
       // What was deleted may come back: log starts are checkpointed now and then.
-      TreeMap<Long, String> ever = written(promises, next);
+      SortedMap<Long, String> ever = written(promises, next);
       String at = "seed " + seed + " moment " + moment;
       if (chance.nextInt(20) == 0) {
         crashAgain(left, config, crash, chance, before, after, ever, at);
@@ -172,7 +176,7 @@ class CrashPointsTest {
       Random chance,
       Promise before,
       Promise after,
-      TreeMap<Long, String> ever,
+      SortedMap<Long, String> ever,
       String at)
       throws IOException {
     Path copy = Files.createDirectory(root.resolve("again" + opened++));
@@ -195,7 +199,7 @@ class CrashPointsTest {
   }
 
   private static void check(
-      Found found, Promise before, Promise after, TreeMap<Long, String> ever, String at) {
+      Found found, Promise before, Promise after, SortedMap<Long, String> ever, String at) {
     TreeMap<Long, String> kept = new TreeMap<>(before.records());
     kept.keySet().retainAll(after.records().keySet());
     kept.forEach(
@@ -214,7 +218,7 @@ class CrashPointsTest {
   }
 
   /** What was written up to the step that was under way, the latest at each offset. */
-  private static TreeMap<Long, String> written(List<Promise> promises, int next) {
+  private static SortedMap<Long, String> written(List<Promise> promises, int next) {
     TreeMap<Long, String> all = new TreeMap<>();
     for (int i = 0; i <= Math.min(next, promises.size() - 1); i++) {
       all.putAll(promises.get(i).records());
@@ -242,7 +246,7 @@ class CrashPointsTest {
   private Found open(Path left, LogConfig config, int moment) throws IOException {
     // Its forces cost nothing.
     Path quick = FaultyDisk.over(left).root();
-    TreeMap<Long, String> records;
+    NavigableMap<Long, String> records;
     TreeSet<Long> committed = new TreeSet<>();
     try (LogDirectory directory = LogDirectory.open(quick)) {
       PartitionLog log = openLog(directory, config);
@@ -262,7 +266,7 @@ class CrashPointsTest {
     }
     try (LogDirectory directory = LogDirectory.open(quick)) {
       PartitionLog log = openLog(directory, config);
-      TreeMap<Long, String> again = read(log, Isolation.LOG_END, new TreeSet<>());
+      NavigableMap<Long, String> again = read(log, Isolation.LOG_END, new TreeSet<>());
       assertEquals("-1:key=after " + moment, again.pollLastEntry().getValue(), "seed " + seed);
       assertEquals(records, again, "seed " + seed);
       log.abandon();
@@ -271,8 +275,8 @@ class CrashPointsTest {
   }
 
   /** Reads everything as a client does, which leaves the aborted records away. */
-  private static TreeMap<Long, String> read(
-      PartitionLog log, Isolation isolation, TreeSet<Long> unaborted) {
+  private static NavigableMap<Long, String> read(
+      PartitionLog log, Isolation isolation, Set<Long> unaborted) {
     TreeMap<Long, String> found = new TreeMap<>();
     long at = log.logStartOffset();
     while (true) {
@@ -296,9 +300,9 @@ class CrashPointsTest {
                   offset,
                   batch.producerId()
                       + ":"
-                      + text(reader.record().key())
+                      + text(requireNonNull(reader.record().key()))
                       + "="
-                      + text(reader.record().value()));
+                      + text(requireNonNull(reader.record().value())));
               boolean gone =
                   aborted.stream()
                       .anyMatch(

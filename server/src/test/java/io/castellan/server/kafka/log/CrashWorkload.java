@@ -134,7 +134,7 @@ final class CrashWorkload {
   }
 
   private void transaction() {
-    long producer = 100 + random.nextInt(3);
+    long producer = 100L + random.nextInt(3);
     List<Long> offsets = open.get(producer);
     if (offsets == null || random.nextInt(3) > 0) {
       open.computeIfAbsent(producer, none -> new ArrayList<>())

@@ -1,5 +1,6 @@
 package io.castellan.server.kafka.log;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.castellan.kafka.protocol.ErrorCode;
@@ -35,7 +36,7 @@ public final class LogContents {
           reader.open(batch);
           while (reader.next()) {
             if (reader.record().offset() >= at) {
-              values.add(reader.record().value().toString(StandardCharsets.UTF_8));
+              values.add(requireNonNull(reader.record().value()).toString(StandardCharsets.UTF_8));
             }
           }
           at = batch.nextOffset();

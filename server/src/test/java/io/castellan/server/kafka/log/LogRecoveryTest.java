@@ -74,7 +74,8 @@ class LogRecoveryTest {
       bytes[(int) at + 7] = 0; // its offset was 1
       Files.write(lastSegment(test), bytes);
       StorageException refused = assertThrows(StorageException.class, test::crash);
-      assertTrue(refused.getMessage().contains("records follow"), refused.getMessage());
+      assertTrue(
+          String.valueOf(refused.getMessage()).contains("records follow"), refused.getMessage());
       assertArrayEquals(bytes, Files.readAllBytes(lastSegment(test)));
     }
   }

@@ -1,5 +1,6 @@
 package io.castellan.server.simulation.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class FaultyDiskTest {
     return Files.createDirectory(scratch.resolve(name));
   }
 
-  private static TreeSet<String> names(Path directory) throws IOException {
+  private static Set<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return new TreeSet<>(files.map(file -> file.getFileName().toString()).toList());
     }
@@ -56,7 +58,7 @@ class FaultyDiskTest {
     try (Stream<Path> listed = Files.list(directory)) {
       assertEquals(List.of(directory.resolve("other")), listed.toList());
     }
-    assertEquals(root, directory.getParent().getParent());
+    assertEquals(root, requireNonNull(directory.getParent()).getParent());
     assertTrue(Files.deleteIfExists(directory.resolve("other")));
     assertThrows(NoSuchFileException.class, () -> Files.size(directory.resolve("other")));
   }

@@ -90,6 +90,7 @@ final class FaultyProvider extends FileSystemProvider {
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // it is closed with the stream that wraps it
   public DirectoryStream<Path> newDirectoryStream(
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
     disk.onOperation(Kind.LIST, real(dir), 0);

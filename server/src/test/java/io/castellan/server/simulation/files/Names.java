@@ -42,7 +42,7 @@ final class Names {
     } else if (change instanceof Change.Rename rename) {
       Integer node = find(rename.fromDirectory(), rename.from());
       if (node != null) {
-        directories.get(rename.fromDirectory()).remove(rename.from());
+        directories.getOrDefault(rename.fromDirectory(), new TreeMap<>()).remove(rename.from());
         put(rename.toDirectory(), rename.to(), node);
       }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What clients are told, and what not, once the log cannot be forced any more. */
 class DiskFailureTest {
-  private static final StorageException FULL =
+  private final StorageException full =
       StorageException.failed(
           "force", Path.of("log.1"), new IOException("No space left on device"));
 
@@ -31,8 +31,8 @@ class DiskFailureTest {
     long kept = server.ensemble.tree().lastZxid();
     client.ask(2, OpCode.CREATE, new Create.Request("/lost", null, Acl.OPEN, 0)::write);
     client.ask(3, OpCode.GET_DATA, new GetData.Request("/lost", false)::write);
-    server.failDisk(FULL);
-    assertSame(FULL, assertThrows(StorageException.class, server::settle));
+    server.failDisk(full);
+    assertSame(full, assertThrows(StorageException.class, server::settle));
     assertEquals(List.of(0), client.errors(), "neither the write nor the read behind it");
     assertEquals(kept, server.ensemble.tree().lastZxid());
   }
@@ -44,7 +44,7 @@ class DiskFailureTest {
     reader.ask(1, OpCode.EXISTS, new GetData.Request("/lost", true)::write);
     server.settle();
     writer.ask(1, OpCode.CREATE, new Create.Request("/lost", null, Acl.OPEN, 0)::write);
-    server.failDisk(FULL);
+    server.failDisk(full);
     assertThrows(StorageException.class, server::settle);
     reader.ask(2, OpCode.GET_DATA, new GetData.Request("/lost", false)::write);
     server.think();
@@ -55,7 +55,7 @@ class DiskFailureTest {
   @Test
   void aSessionThatTheDiskHasNotTakenIsNotOpened() {
     var client = server.connect().open(10_000);
-    server.failDisk(FULL);
+    server.failDisk(full);
     assertThrows(StorageException.class, server::settle);
     Connect.Response none = client.session;
     assertEquals(null, none);

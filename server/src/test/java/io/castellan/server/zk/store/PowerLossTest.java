@@ -150,7 +150,7 @@ class PowerLossTest {
     Path file = layout.log(1);
     byte[] whole = Files.readAllBytes(file);
     List<Long> positions = LogFiles.positions(file);
-    for (int page = 0; page * 4096 < positions.get(200); page++) {
+    for (int page = 0; page * 4096L < positions.get(200); page++) {
       byte[] damaged = whole.clone();
       Arrays.fill(damaged, page * 4096, (page + 1) * 4096, (byte) 0);
       Files.write(file, damaged);
