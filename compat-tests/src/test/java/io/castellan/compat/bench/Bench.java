@@ -167,7 +167,7 @@ public final class Bench {
           case PRODUCE, SMALL, ACKSALL, CONSUME, LATENCY, IDLE -> {
             // By brokers alone, below.
           }
-          case PARTITIONS, RESTART, SNAPSHOT, TREE -> {
+          case PARTITIONS, RESTART, SNAPSHOT, TREE, WATCH -> {
             // On servers of their own, below.
           }
         }

@@ -48,7 +48,7 @@ final class IdleConnections implements AutoCloseable {
       try {
         socket.close();
       } catch (IOException gone) {
-        continue; // then it is closed
+        // Then it is closed.
       }
     }
   }

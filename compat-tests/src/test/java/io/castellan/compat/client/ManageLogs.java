@@ -28,6 +28,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * bootstrap directory other-directory [retention]}. Prints what comes of it, the directories by the
  * names {@code A} and {@code B}; with the last word it also waits for retention to have its way.
  */
+@SuppressWarnings("NullAway") // answers are asked for what they were asked
 public final class ManageLogs {
   private static final long TIMESTAMP = 1_700_000_000_000L;
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(90);

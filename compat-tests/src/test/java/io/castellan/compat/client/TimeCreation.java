@@ -43,6 +43,7 @@ public final class TimeCreation {
     }
   }
 
+  @SuppressWarnings("NullAway") // the answer has the topic that was asked for
   private static long led(Admin admin, String topic) throws Exception {
     return admin
         .describeTopics(List.of(topic))

@@ -127,9 +127,11 @@ class HarnessTest {
   @Test
   void doesNotOverlookWhatAServerComplainsOf() {
     String output =
-        "2026-01-01 10:00:00,000 INFO  [main] A - fine\n"
-            + "2026-01-01 10:00:00,001 ERROR [main] A - disk full\n"
-            + "2026-01-01 10:00:00,002 ERROR [main] ResourceLeakDetector - LEAK: a buffer\n";
+        """
+        2026-01-01 10:00:00,000 INFO  [main] A - fine
+        2026-01-01 10:00:00,001 ERROR [main] A - disk full
+        2026-01-01 10:00:00,002 ERROR [main] ResourceLeakDetector - LEAK: a buffer
+        """;
 
     IllegalStateException e =
         assertThrows(

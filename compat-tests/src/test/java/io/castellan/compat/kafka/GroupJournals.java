@@ -32,7 +32,7 @@ final class GroupJournals {
           held.remove(member);
           if (!partitions.isEmpty()) {
             Set<Integer> numbers = new HashSet<>();
-            for (String number : partitions.split(",")) {
+            for (String number : partitions.split(",", -1)) {
               numbers.add(Integer.parseInt(number));
             }
             held.put(member, numbers);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -41,8 +42,8 @@ class LogsSideBySideTest {
       List<String> expected = manage(client, Pair::stock, theirs);
       assertEquals(expected, manage(client, Pair::castellan, ours));
     }
-    TreeMap<String, Path> original = files(theirs);
-    TreeMap<String, Path> found = files(ours);
+    SortedMap<String, Path> original = files(theirs);
+    SortedMap<String, Path> found = files(ours);
     assertEquals(original.keySet(), found.keySet());
     assertTrue(original.size() > 50, () -> "files: " + original.keySet());
     for (String name : original.keySet()) {
@@ -70,7 +71,8 @@ class LogsSideBySideTest {
   }
 
   /** The files of the logs whose batches are the same each time, wherever they lie. */
-  private static TreeMap<String, Path> files(Path directory) throws IOException {
+  @SuppressWarnings("NullAway") // a file in a directory has a parent
+  private static SortedMap<String, Path> files(Path directory) throws IOException {
     TreeMap<String, Path> found = new TreeMap<>();
     for (String dir : List.of("a", "b")) {
       try (Stream<Path> all = Files.walk(directory.resolve(dir))) {

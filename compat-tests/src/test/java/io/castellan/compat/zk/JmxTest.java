@@ -65,6 +65,7 @@ class JmxTest {
           "ResponseCachingEnabled");
 
   @Test
+  @SuppressWarnings("try") // the sessions are held for what the beans tell of them
   void tellsWhatStockTells() throws IOException, JMException {
     try (Twins twins = new Twins("jmx")) {
       Twins.Both<RawSession> sessions = twins.ask(JmxTest::load);

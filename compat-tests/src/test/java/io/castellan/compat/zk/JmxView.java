@@ -18,6 +18,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
 
 /** The ZooKeeper beans of a process, seen as any JMX client on its machine sees them. */
 final class JmxView implements AutoCloseable {
@@ -30,6 +31,7 @@ final class JmxView implements AutoCloseable {
   }
 
   /** Attaches to a process. */
+  @SuppressWarnings("BanJNDI") // the address is what the process itself has told us
   static JmxView of(long pid) throws IOException {
     try {
       VirtualMachine process = VirtualMachine.attach(Long.toString(pid));
@@ -71,7 +73,7 @@ final class JmxView implements AutoCloseable {
     return told;
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
   }
 

@@ -2,6 +2,7 @@ package io.castellan.compat.zk;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics that a stock server tells and ours does not, by name, each with its reason. */
 final class UntoldMetrics {
@@ -107,7 +108,7 @@ final class UntoldMetrics {
   }
 
   /** Why a metric is not told; null when it should be. */
-  static String reason(String metric) {
+  static @Nullable String reason(String metric) {
     return REASONS.get(metric);
   }
 
