@@ -293,11 +293,13 @@ public final class LogDirectory implements AutoCloseable {
    * stock does, so that a crash leaves two whole logs rather than none.
    *
    * @param future the copy, which is closed
-   * @param positions of the log
+   * @param logStartOffset of the log; the copy may begin before it
+   * @param highWatermark of the log
    */
   public PartitionLog adopt(
       PartitionLog future,
-      Positions positions,
+      long logStartOffset,
+      long highWatermark,
       LogConfig config,
       DeletionQueue deletions,
       Runnable ownerCheck,
@@ -306,21 +308,19 @@ public final class LogDirectory implements AutoCloseable {
     future.close();
     long end = future.logEndOffset();
     Directories.rename(future.directory(), directoryOf(topicPartition));
-    PartitionLog adopted =
-        new PartitionLog(
-            LogRecovery.open(
-                topicPartition,
-                directoryOf(topicPartition),
-                config,
-                new LogRecovery.Checkpoints(
-                    true, end, Math.max(0, positions.logStartOffset()), positions.highWatermark()),
-                LogRecovery.Progress.SILENT,
-                nowMs),
+    // How far the log was compacted is not so of the copy, which may have been read before that: it
+    // is compacted from its start.
+    return new PartitionLog(
+        LogRecovery.open(
+            topicPartition,
+            directoryOf(topicPartition),
             config,
-            deletions,
-            ownerCheck);
-    adopted.restoreCleaned(Math.min(positions.cleanedUntil(), end));
-    return adopted;
+            new LogRecovery.Checkpoints(true, end, logStartOffset, highWatermark),
+            LogRecovery.Progress.SILENT,
+            nowMs),
+        config,
+        deletions,
+        ownerCheck);
   }
 
   /** Deletes a log that nobody reads, files and all. On its lane, which waits for it. */

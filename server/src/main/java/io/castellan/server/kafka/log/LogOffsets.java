@@ -20,7 +20,7 @@ final class LogOffsets {
   /** Up to where the log has been compacted; -1 if it never was. */
   long cleanedUntil = -1;
 
-  /** How often the end has been cut. */
+  /** How often records that readers may have seen were cut off. */
   int truncations;
 
   /** Where the last run of appends begins in the active segment. */
@@ -41,9 +41,14 @@ final class LogOffsets {
     return Math.max(start, Math.min(offset, end));
   }
 
-  /** The log has been cut: nothing of it is beyond its new end. */
-  void endAt(long offset) {
+  /** The log has been cut: what readers have found beyond its new end may be other records soon. */
+  void cutAt(long offset) {
     truncations++;
+    endAt(offset);
+  }
+
+  /** Nothing of the log is beyond its new end. */
+  void endAt(long offset) {
     end = offset;
     cleanedUntil = Math.min(cleanedUntil, offset);
     start = Math.min(start, offset);

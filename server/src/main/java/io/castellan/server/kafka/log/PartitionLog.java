@@ -465,6 +465,7 @@ public final class PartitionLog {
     if (cut != null) {
       active.truncateTo(cut.position(), offset);
     }
+    offsets.cutAt(offset);
     cutTo(offset);
     publish();
     SegmentList.markDeleted(gone);
@@ -490,7 +491,7 @@ public final class PartitionLog {
     own();
     List<Segment> gone = segments.replaceAll(offset, nowMs);
     durability.onTruncate(offset);
-    offsets.endAt(offset);
+    offsets.cutAt(offset);
     offsets.start = offset;
     offsets.highWatermark = offset;
     producers.clear();

@@ -37,6 +37,10 @@ final class CleanerRun {
   private final Lane lane;
   private final CleanerBoard.Pick pick;
   private final Partition partition;
+
+  /** What is compacted; the partition has another one once this was moved to another directory. */
+  private final PartitionLog source;
+
   private final CleanerBench bench;
   private final Partitions partitions;
   private final Consumer<Outcome> whenEnded;
@@ -61,6 +65,7 @@ final class CleanerRun {
     this.lane = lane;
     this.pick = pick;
     this.partition = pick.partition();
+    this.source = partition.log();
     this.bench = bench;
     this.partitions = partitions;
     this.whenEnded = whenEnded;
@@ -73,11 +78,7 @@ final class CleanerRun {
         () -> {
           Compaction begun =
               Compaction.begin(
-                  partition.log(),
-                  partition.config(),
-                  pick.range(),
-                  bench,
-                  lane.clock().wallClockMs());
+                  source, partition.config(), pick.range(), bench, lane.clock().wallClockMs());
           compaction = begun;
           onLog(PartitionLog::lastRecords, producers -> cleanNext(begun, producers));
         });
@@ -128,7 +129,7 @@ final class CleanerRun {
             bytesBefore += cleaned.sourceBytes();
             bytesAfter += cleaned.bytes();
             // Here, so that no append waits for it.
-            Directories.force(partition.log().directory());
+            Directories.force(source.directory());
           }
           cleanNext(running, producers);
         });
@@ -178,6 +179,12 @@ final class CleanerRun {
     } catch (CompactionStoppedException stopped) {
       end(Outcome.GIVEN_UP);
     } catch (RuntimeException failed) {
+      if (partition.log() != source) {
+        // Its files went under the compaction, which says nothing of those that it has now.
+        log.debug("log moved while compacted partition={}", partition.topicPartition(), failed);
+        end(Outcome.GIVEN_UP);
+        return;
+      }
       LogDirectory directory = partitions.directoryOf(partition);
       if (failed instanceof StorageException disk
           && failed.getCause() instanceof IOException

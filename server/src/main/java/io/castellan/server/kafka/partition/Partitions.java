@@ -360,7 +360,8 @@ public final class Partitions implements PartitionHost, AutoCloseable {
     PartitionLog adopted =
         target.adopt(
             future,
-            partition.log().positions(),
+            partition.log().logStartOffset(),
+            partition.log().highWatermark(),
             partition.config(),
             owner.deletions(),
             owner.lane()::assertOwner,

@@ -136,7 +136,7 @@ public final class Upkeep {
                           log -> {
                             FlushTask task = log.pendingFlush();
                             if (task != null) {
-                              lane.execute(() -> force(owner, one, task));
+                              lane.execute(() -> force(one.partition(), log, task));
                             }
                           });
                 }
@@ -144,25 +144,33 @@ public final class Upkeep {
     }
   }
 
-  private static void force(StorageLane owner, StorageLane.Hosted one, FlushTask task) {
+  /**
+   * Force what a log has handed out, and tell it.
+   *
+   * @param from the log; another one that has taken its place meanwhile, in another directory, has
+   *     nothing to do with the task and none of its failures
+   */
+  static void force(Partition partition, PartitionLog from, FlushTask task) {
     StorageException[] failed = new StorageException[1];
     try {
       task.run();
     } catch (StorageException diskFailed) {
       failed[0] = diskFailed;
     }
-    owner
+    partition
         .lane()
         .execute(
             () ->
-                one.partition()
-                    .onUpkeep(
-                        log -> {
-                          log.onFlushed(task);
-                          if (failed[0] != null && !log.isClosed()) { // else: deleted meanwhile
-                            throw failed[0];
-                          }
-                        }));
+                partition.onUpkeep(
+                    log -> {
+                      if (log != from) {
+                        return;
+                      }
+                      log.onFlushed(task);
+                      if (failed[0] != null && !log.isClosed()) { // else: deleted meanwhile
+                        throw failed[0];
+                      }
+                    }));
   }
 
   private void checkpointHighWatermarks() {

@@ -71,6 +71,7 @@ class FullDiskTest {
       }
       disk.heal();
       assertTrue(refused > 10, "refused " + refused + " seed " + seed);
+      assertEquals(0, test.log.view().truncations(), "nobody had seen what was undone");
       test.crash();
       assertEquals(accepted, test.readAll(), "seed " + seed);
       test.appendValues(TestLog.NOW, "more");

@@ -179,6 +179,24 @@ class LogDirectoryTest {
     assertTrue(String.valueOf(e.getMessage()).contains("partition.metadata"));
   }
 
+  @Test
+  void aCopyThatTakesALogsPlaceIsCompactedFromItsStart() throws Exception {
+    Files.writeString(root.resolve("cleaner-offset-checkpoint"), "0\n1\nwith-dashes-in.it 12 3\n");
+    try (LogDirectory directory = LogDirectory.open(root)) {
+      PartitionLog future =
+          directory.openFuture(
+              PARTITION, null, TopicLogs.DEFAULTS, deletions, () -> {}, TestLog.NOW);
+      append(future);
+      PartitionLog adopted =
+          directory.adopt(future, 1, 2, TopicLogs.DEFAULTS, deletions, () -> {}, TestLog.NOW);
+      assertEquals(-1, adopted.view().cleanedUntil());
+      assertEquals(1, adopted.logStartOffset());
+      assertEquals(2, adopted.highWatermark());
+      assertEquals(3, adopted.logEndOffset());
+      adopted.abandon();
+    }
+  }
+
   private PartitionLog open(LogDirectory directory) {
     return directory.openLog(
         PARTITION,
