@@ -22,6 +22,10 @@ final class Durability {
   private long unflushedSinceMs = -1;
   private List<Path> unforcedSnapshots = new ArrayList<>();
   private boolean taskOut;
+
+  /** How far the log is on the disk once the task that is out is done. */
+  private long taskEnd;
+
   private boolean namesForced;
 
   Durability(Path directory, LeaderEpochs epochs, long recoveryPoint) {
@@ -50,6 +54,7 @@ final class Durability {
 
   void onTruncate(long endOffset) {
     recoveryPoint = Math.min(recoveryPoint, endOffset);
+    taskEnd = Math.min(taskEnd, endOffset); // what comes there now is not what is being forced
     namesForced = false; // or the power could bring segments back behind new records
   }
 
@@ -104,7 +109,8 @@ final class Durability {
     List<Path> snapshots = unforcedSnapshots;
     unforcedSnapshots = new ArrayList<>();
     taskOut = true;
-    return new FlushTask(directory, closed, snapshots, activeBase);
+    taskEnd = activeBase;
+    return new FlushTask(directory, closed, snapshots);
   }
 
   /** Forces the names of a partition's files, and that of its directory. */
@@ -113,12 +119,11 @@ final class Durability {
     Directories.forceParent(directory);
   }
 
-  void onFlushed(FlushTask task, long endOffset) {
+  void onFlushed(FlushTask task) {
     taskOut = false;
     if (task.isDone()) {
       epochs.writeIfDirty();
-      // The log may have been cut meanwhile.
-      recoveryPoint = Math.max(recoveryPoint, Math.min(task.offset(), endOffset));
+      recoveryPoint = Math.max(recoveryPoint, taskEnd);
     } else {
       unforcedSnapshots.addAll(task.snapshots());
     }

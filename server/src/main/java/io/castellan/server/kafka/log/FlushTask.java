@@ -16,15 +16,13 @@ public final class FlushTask implements Runnable {
   private final Path directory;
   private final List<Segment> segments;
   private final List<Path> snapshots;
-  private final long offset;
   private volatile boolean done;
 
   /** A task for segments that have been retained for it. */
-  FlushTask(Path directory, List<Segment> segments, List<Path> snapshots, long offset) {
+  FlushTask(Path directory, List<Segment> segments, List<Path> snapshots) {
     this.directory = directory;
     this.segments = segments;
     this.snapshots = snapshots;
-    this.offset = offset;
   }
 
   /**
@@ -58,10 +56,5 @@ public final class FlushTask implements Runnable {
   /** The snapshots that are to be forced. */
   List<Path> snapshots() {
     return snapshots;
-  }
-
-  /** Everything below is on disk once the task is done. */
-  long offset() {
-    return offset;
   }
 }

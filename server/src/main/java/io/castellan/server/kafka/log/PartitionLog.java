@@ -528,7 +528,7 @@ public final class PartitionLog {
   /** A task of {@link #pendingFlush} has ended, well or not. */
   public void onFlushed(FlushTask task) {
     ownerCheck.run();
-    durability.onFlushed(task, offsets.end);
+    durability.onFlushed(task);
   }
 
   /**

@@ -62,6 +62,24 @@ class OpenFilesTest {
   }
 
   @Test
+  void whatIsWrittenAnewWhileSegmentsAreForcedDoesNotCountAsForced() throws Exception {
+    try (TestLog test = TestLog.create(root, "segment.bytes", "300")) {
+      for (int i = 0; i < 5; i++) {
+        test.appendValues(TestLog.NOW, "x".repeat(200));
+      }
+      FlushTask task = test.log.pendingFlush();
+      assertNotNull(task);
+      task.run();
+      test.log.truncateTo(2, TestLog.NOW);
+      for (int i = 0; i < 5; i++) {
+        test.appendValues(TestLog.NOW, "y".repeat(200));
+      }
+      test.log.onFlushed(task);
+      assertEquals(2, test.log.recoveryPoint());
+    }
+  }
+
+  @Test
   void aLogOpensNoFileUntilItIsUsedAndNoMoreThanTheBound() throws Exception {
     try (TestLog test =
         TestLog.create(root, "segment.bytes", "1000", "index.interval.bytes", "100")) {
