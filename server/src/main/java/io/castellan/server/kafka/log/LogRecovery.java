@@ -351,11 +351,10 @@ public final class LogRecovery {
         soundAt = 0;
       }
     }
-    // The file ends within the batch, or the batch has a gap: neither was ever forced, if it is
-    // known how far it was.
+    // The file ends within the batch, or the batch has a gap: neither was ever forced. Of a log
+    // without a recovery point nothing is known to have been: it is younger than a minute.
     boolean lost =
         !misplaced
-            && checkpoints.recoveryPoint >= 0
             && end >= checkpoints.recoveryPoint
             && (LostPages.in(segment, valid)
                 || (cutShort

@@ -4,6 +4,7 @@ import io.castellan.kafka.protocol.ApiKey;
 import io.castellan.kafka.protocol.Bytes;
 import io.castellan.kafka.protocol.Uuid;
 import io.castellan.kafka.protocol.message.AlterConfigs;
+import io.castellan.kafka.protocol.message.AlterReplicaLogDirs;
 import io.castellan.kafka.protocol.message.ApiVersions;
 import io.castellan.kafka.protocol.message.CreatePartitions;
 import io.castellan.kafka.protocol.message.CreateTopics;
@@ -81,6 +82,16 @@ record SampleRequests(Uuid topicId) {
           Stream.of(0, 1, 2, 3)
               .map(type -> new DescribeCluster.Request(true, type.byteValue(), true))
               .toList();
+      case "AlterReplicaLogDirs" ->
+          List.of(
+              new AlterReplicaLogDirs.Request(List.of()),
+              new AlterReplicaLogDirs.Request(
+                  List.of(
+                      new AlterReplicaLogDirs.Request.AlterReplicaLogDir(
+                          "/nowhere",
+                          List.of(
+                              new AlterReplicaLogDirs.Request.AlterReplicaLogDirTopic(
+                                  TOPIC, List.of(0, 9)))))));
       case "DescribeLogDirs" ->
           List.of(
               new DescribeLogDirs.Request(null),

@@ -81,31 +81,6 @@ class LogRecoveryTest {
   }
 
   @Test
-  void pagesAreOnlyLostWhereItIsKnownWhatWasForced() throws Exception {
-    try (TestLog test = TestLog.create(root)) {
-      test.appendValues(TestLog.NOW, "one");
-      test.appendValues(TestLog.NOW, "x".repeat(20_000));
-      test.appendValues(TestLog.NOW, "three");
-      byte[] bytes = Files.readAllBytes(lastSegment(test));
-      Arrays.fill(bytes, 8192, 12288, (byte) 0);
-      Files.write(lastSegment(test), bytes);
-      assertThrows(
-          StorageException.class,
-          () ->
-              LogRecovery.open(
-                  TestLog.PARTITION,
-                  test.directory,
-                  test.config,
-                  LogRecovery.Checkpoints.NONE,
-                  LogRecovery.Progress.SILENT,
-                  TestLog.NOW));
-      assertArrayEquals(bytes, Files.readAllBytes(lastSegment(test)));
-      test.crash(); // which tells that nothing was
-      assertEquals(List.of("0:one"), test.readAll());
-    }
-  }
-
-  @Test
   void noFlippedByteIsEverServed() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
